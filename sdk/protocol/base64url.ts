@@ -1,0 +1,57 @@
+import type { Bytes } from './bytes.ts';
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const VALUES = new Int8Array(128).fill(-1);
+for (let i = 0; i < 64; i++) VALUES[ALPHABET.charCodeAt(i)] = i;
+
+/** RFC 4648 §5 text without padding. */
+export function formatBase64url(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const have = bytes.length - i;
+    const group = ((bytes[i] as number) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    text += ALPHABET[group >> 18] as string;
+    text += ALPHABET[(group >> 12) & 63] as string;
+    if (have > 1) text += ALPHABET[(group >> 6) & 63] as string;
+    if (have > 2) text += ALPHABET[group & 63] as string;
+  }
+  return text;
+}
+
+/** RFC 4648 §5 text with padding, as RFC 9577 §2 wants it in headers. */
+export function formatPaddedBase64url(bytes: Uint8Array): string {
+  const text = formatBase64url(bytes);
+  return text + '='.repeat((4 - (text.length % 4)) % 4);
+}
+
+/**
+ * Bytes of canonical, unpadded RFC 4648 §5 text: the one spelling that `formatBase64url` would write.
+ * @throws TypeError on padding, foreign characters, or left-over bits that are not zero.
+ */
+export function parseBase64url(text: string): Bytes {
+  const tail = text.length % 4;
+  if (tail === 1) throw new TypeError('not canonical base64url');
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let at = 0;
+  let bits = 0;
+  let held = 0;
+  for (let i = 0; i < text.length; i++) {
+    const value = VALUES[text.charCodeAt(i)] ?? -1;
+    if (value < 0) throw new TypeError('not canonical base64url');
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = held >> bits;
+    }
+  }
+  if ((held & ((1 << bits) - 1)) !== 0) throw new TypeError('not canonical base64url');
+  return bytes;
+}
+
+/** As `parseBase64url`, and takes the padded spelling too (RFC 9577 §2 demands it, RFC 9578 §4 does not say). */
+export function parseAnyBase64url(text: string): Bytes {
+  const bare = text.replace(/={1,2}$/, '');
+  if (bare.length !== text.length && text.length % 4 !== 0) throw new TypeError('not canonical base64url');
+  return parseBase64url(bare);
+}

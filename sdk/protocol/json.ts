@@ -1,0 +1,46 @@
+/** What JSON can say. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
+/**
+ * Parses JSON text and refuses a member name that stands twice in one object (RFC 8259 §4 leaves that open; two
+ * readers that take different twins would judge different messages).
+ * @throws SyntaxError on text that is not JSON or says a name twice.
+ */
+export function parseJson(text: string): Json {
+  const value = JSON.parse(text) as Json;
+  // Outside of strings a colon stands only behind a member name, so colons count the members that were written.
+  const written = text.replace(/"(?:[^"\\]|\\.)*"/g, '').split(':').length - 1;
+  if (written !== countMembers(value)) throw new SyntaxError('a member name stands twice');
+  return value;
+}
+
+function countMembers(value: Json): number {
+  if (value === null || typeof value !== 'object') return 0;
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + countMembers(item), 0);
+  return Object.values(value).reduce((sum: number, item) => sum + 1 + countMembers(item), 0);
+}
+
+/**
+ * The members of a JSON object that has exactly these names, in any order.
+ * @throws TypeError when it is no object, or a name is missing or unknown.
+ */
+export function readMembers<const N extends string>(value: Json | undefined, names: readonly N[]): Record<N, Json> {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new TypeError('not an object');
+  const found = Object.keys(value);
+  if (found.length !== names.length || !names.every((name) => Object.hasOwn(value, name))) {
+    throw new TypeError('unknown or missing members');
+  }
+  return value as Record<N, Json>;
+}
+
+/** The value itself, when it is text. @throws TypeError otherwise. */
+export function asText(value: Json | undefined): string {
+  if (typeof value !== 'string') throw new TypeError('not text');
+  return value;
+}
+
+/** The value itself, when it is a whole number from 0 to 2^53 − 1. @throws TypeError otherwise. */
+export function asWhole(value: Json | undefined): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new TypeError('not a whole number');
+  return value;
+}
