@@ -1,0 +1,33 @@
+import type { Bytes } from '../bytes.ts';
+
+/** Node answers at once, WebCrypto later; callers `await` either. */
+export type Awaitable<T> = T | Promise<T>;
+
+/** A P-256 key pair as RFC 7518 §6.2 writes it, each number 32 bytes, big-endian. */
+export interface P256KeyPair {
+  readonly d: Bytes;
+  readonly x: Bytes;
+  readonly y: Bytes;
+}
+
+/** A token key ready to verify with; what is inside is the platform's own. */
+export type RsaVerifyKey = unknown;
+
+/** What the SDK needs of a platform: `node.ts` and `web.ts` each give all of it, and nothing else knows which is in use. */
+export interface PlatformCrypto {
+  /** `length` bytes from the system's generator. */
+  randomBytes(length: number): Bytes;
+  sha256(data: Uint8Array): Awaitable<Bytes>;
+  sha384(data: Uint8Array): Awaitable<Bytes>;
+  /** HMAC-SHA-256, RFC 2104; 32 bytes. */
+  hmacSha256(key: Uint8Array, data: Uint8Array): Awaitable<Bytes>;
+  /** Prepares an RSA-2048 public key, e = 65537, from its modulus of 256 bytes. */
+  importRsa(modulus: Uint8Array): Awaitable<RsaVerifyKey>;
+  /** RSASSA-PSS with SHA-384, MGF1-SHA-384 and a salt of exactly 48 bytes (RFC 9474 §4.4). */
+  verifyRsaPss(key: RsaVerifyKey, message: Uint8Array, signature: Uint8Array): Awaitable<boolean>;
+  /** ECDSA P-256 with SHA-256 over `message`; the signature is r‖s, 64 bytes. False also for a point off the curve. */
+  verifyEs256(x: Uint8Array, y: Uint8Array, message: Uint8Array, signature: Uint8Array): Awaitable<boolean>;
+  generateP256(): Awaitable<P256KeyPair>;
+  /** ECDSA P-256 with SHA-256; r‖s, 64 bytes. */
+  signEs256(key: P256KeyPair, message: Uint8Array): Awaitable<Bytes>;
+}

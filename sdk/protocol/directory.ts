@@ -1,0 +1,128 @@
+import { formatBase64url, parseAnyBase64url } from './base64url.ts';
+import { readTokenKey, type TokenKey } from './blind-rsa.ts';
+import type { Bytes } from './bytes.ts';
+import { calendarOf, type Epoch, epochAfter, epochAt, isWithin } from './epoch.ts';
+import { AgeError, check, refuseAs } from './errors.ts';
+import { asText, asWhole, type Json, parseJson } from './json.ts';
+import { originOf } from './names.ts';
+import { TOKEN_TYPE } from './suites.ts';
+
+/** Where a directory stands, at issuers and attesters alike (RFC 9578 §4). */
+export const DIRECTORY_PATH = '/.well-known/private-token-issuer-directory';
+export const DIRECTORY_MEDIA_TYPE = 'application/private-token-issuer-directory';
+
+/** Which key: one per threshold, epoch and generation. */
+export interface Slot {
+  /** Age in years. */
+  readonly threshold: number;
+  readonly epoch: Epoch;
+  /** 0, and one more after each emergency retirement. */
+  readonly generation: number;
+}
+
+/** A key that a directory lists. */
+export interface DirectoryKey extends Slot {
+  readonly key: TokenKey;
+}
+
+/** A directory that has been read: every key in it is well formed and has exactly the window of its epoch. */
+export interface Directory {
+  readonly requestUrl: string;
+  readonly keys: readonly DirectoryKey[];
+}
+
+/** A key to publish. */
+export interface PublishedKey extends Slot {
+  /** The 342 bytes. */
+  readonly spki: Bytes;
+}
+
+/** The order of a listing: current epoch, next, previous, later; then threshold, generation. */
+export function compareSlots(now: number): (a: Slot, b: Slot) => number {
+  const current = epochAt(now);
+  const order = [current, epochAfter(current), epochAfter(current, -1)];
+  const rank = ({ epoch }: Slot): number => (order.includes(epoch) ? order.indexOf(epoch) : order.length);
+  return (a, b) =>
+    rank(a) - rank(b) ||
+    (a.epoch < b.epoch ? -1 : a.epoch > b.epoch ? 1 : 0) ||
+    a.threshold - b.threshold ||
+    a.generation - b.generation;
+}
+
+/** Directory JSON of RFC 9578 §4 with the members of protocol.md §3. @param keys any order. @param now Unix seconds. */
+export function formatDirectory(options: {
+  readonly requestUrl: string;
+  readonly keys: readonly PublishedKey[];
+  readonly now: number;
+  readonly batchSize?: number;
+}): string {
+  const tokenKeys = [...options.keys].sort(compareSlots(options.now)).map((key) => {
+    const { published } = calendarOf(key.epoch);
+    return {
+      'token-type': TOKEN_TYPE,
+      'token-key': formatBase64url(key.spki),
+      'not-before': published.from,
+      'not-after': published.to,
+      threshold: key.threshold,
+      epoch: key.epoch,
+      generation: key.generation,
+    };
+  });
+  const batch = options.batchSize === undefined ? {} : { 'batch-size': options.batchSize };
+  return JSON.stringify({ 'issuer-request-uri': options.requestUrl, ...batch, 'token-keys': tokenKeys });
+}
+
+/**
+ * Reads the directory of `name`. Keys of other types or with another window than their epoch's are passed over, as
+ * RFC 9578 §4 has it; a malformed key, two keys for one slot, or two live keys with one truncated id refuse it whole.
+ * @throws AgeError ERR_DIRECTORY_MALFORMED, ERR_KEY_MALFORMED.
+ */
+export async function readDirectory(text: string, name: string): Promise<Directory> {
+  const listing = refuseAs('ERR_DIRECTORY_MALFORMED', () => {
+    const json = asObject(parseJson(text));
+    const requestUrl = asText(json['issuer-request-uri']);
+    if (new URL(requestUrl).origin !== originOf(name)) throw new TypeError('request URI on another origin');
+    const listed = json['token-keys'];
+    if (!Array.isArray(listed)) throw new TypeError('no token keys');
+    return { requestUrl, entries: listed.map(readEntry).filter((entry) => entry !== undefined) };
+  });
+  const keys: DirectoryKey[] = [];
+  for (const { spki, ...slot } of listing.entries) keys.push({ ...slot, key: await readTokenKey(spki) });
+  const isUnique = (id: (key: DirectoryKey) => string): boolean => new Set(keys.map(id)).size === keys.length;
+  check(isUnique((k) => `${k.threshold} ${k.epoch} ${k.generation}`), 'ERR_DIRECTORY_MALFORMED', 'two keys for one slot');
+  check(isUnique((k) => String(k.key.truncatedId)), 'ERR_DIRECTORY_MALFORMED', 'two keys with one truncated id');
+  return { requestUrl: listing.requestUrl, keys };
+}
+
+/** The key of the youngest generation for a threshold and epoch whose `window` is open. @throws AgeError ERR_SLOT */
+export function keyFor(
+  directory: Directory,
+  { threshold, epoch }: Pick<Slot, 'threshold' | 'epoch'>,
+  now: number,
+  window: 'asks' | 'signs' | 'accepted',
+): DirectoryKey {
+  const found = directory.keys
+    .filter((key) => key.threshold === threshold && key.epoch === epoch && isWithin(now, calendarOf(epoch)[window]))
+    .sort((a, b) => b.generation - a.generation)[0];
+  if (!found) throw new AgeError('ERR_SLOT', 'no key of that threshold and epoch whose window is open');
+  return found;
+}
+
+function asObject(json: Json | undefined): { [name: string]: Json } {
+  if (json === null || typeof json !== 'object' || Array.isArray(json)) throw new TypeError('not an object');
+  return json;
+}
+
+function readEntry(json: Json): PublishedKey | undefined {
+  const entry = asObject(json);
+  if (entry['token-type'] !== TOKEN_TYPE) return undefined;
+  const epoch = asText(entry.epoch);
+  const { published } = calendarOf(epoch);
+  if (entry['not-before'] !== published.from || entry['not-after'] !== published.to) return undefined;
+  return {
+    spki: parseAnyBase64url(asText(entry['token-key'])),
+    threshold: asWhole(entry.threshold),
+    epoch,
+    generation: asWhole(entry.generation),
+  };
+}

@@ -1,0 +1,68 @@
+import {
+  calendarOf,
+  type Directory,
+  type DirectoryKey,
+  DIRECTORY_PATH,
+  AgeError,
+  check,
+  formatHex,
+  isWithin,
+  originOf,
+  readDirectory,
+} from '../protocol/index.ts';
+
+/** Seconds after which a directory that could not be read again shuts the door. */
+export const DIRECTORY_LIFETIME = 24 * 60 * 60;
+/** Characters of a directory at most. */
+const DIRECTORY_MAX_CHARACTERS = 1_000_000;
+
+/** The issuer's keys as the site last read them. Reading again is never part of a visitor's request. */
+export interface KeyDirectory {
+  /** The key with this id, inside its window of acceptance. @throws AgeError ERR_TOKEN_KEY_UNKNOWN, ERR_TOKEN_WINDOW, ERR_DIRECTORY_STALE */
+  find(keyId: Uint8Array, now: number): DirectoryKey;
+  /** The key that tokens of this threshold and epoch carry. @throws AgeError ERR_SLOT, ERR_DIRECTORY_STALE */
+  list(now: number): readonly DirectoryKey[];
+  /** Reads the directory again; on any fault the former one stays until it is too old. @throws what went wrong, for the operator */
+  refresh(now: number): Promise<void>;
+}
+
+/** Where a key directory gets its text from. */
+export interface KeyDirectoryOptions {
+  /** The issuer's name. */
+  readonly issuer: string;
+  readonly fetch: (url: string) => Promise<Response>;
+}
+
+/** Composes a key directory that is empty, and so refuses everything, until its first `refresh`. */
+export function createKeyDirectory({ issuer, fetch }: KeyDirectoryOptions): KeyDirectory {
+  const url = originOf(issuer) + DIRECTORY_PATH;
+  let readAt = Number.NEGATIVE_INFINITY;
+  let byId = new Map<string, DirectoryKey>();
+
+  function checkFresh(now: number): void {
+    if (now - readAt >= DIRECTORY_LIFETIME) throw new AgeError('ERR_DIRECTORY_STALE');
+  }
+
+  return {
+    find(keyId, now) {
+      checkFresh(now);
+      const found = byId.get(formatHex(keyId));
+      check(found !== undefined, 'ERR_TOKEN_KEY_UNKNOWN');
+      check(isWithin(now, calendarOf(found.epoch).accepted), 'ERR_TOKEN_WINDOW');
+      return found;
+    },
+    list(now) {
+      checkFresh(now);
+      return [...byId.values()];
+    },
+    async refresh(now) {
+      const response = await fetch(url);
+      check(response.ok, 'ERR_DIRECTORY_MALFORMED', 'the issuer did not answer 200');
+      const text = await response.text();
+      check(text.length <= DIRECTORY_MAX_CHARACTERS, 'ERR_DIRECTORY_MALFORMED', 'too long');
+      const directory: Directory = await readDirectory(text, issuer);
+      byId = new Map(directory.keys.map((key) => [formatHex(key.key.id), key]));
+      readAt = now;
+    },
+  };
+}
