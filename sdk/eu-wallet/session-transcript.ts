@@ -1,5 +1,5 @@
+import { sha256 } from '#crypto';
 import { type Bytes, concat } from '../protocol/bytes.ts';
-import { sha256 } from './sha256.ts';
 import { type EncodedItem, encodeCbor, encodeItem } from './cbor.ts';
 
 /** What one presentation of a proof of age is bound to. */
@@ -25,7 +25,11 @@ export async function openId4VpTranscript(handover: Handover): Promise<Bytes> {
  * ["DeviceAuthentication", SessionTranscript, DocType, DeviceNameSpacesBytes])`.
  * @param sessionTranscript one encoded CBOR item; it and `deviceNameSpaces` go in as the bytes they are.
  */
-export function deviceAuthentication(sessionTranscript: Uint8Array, docType: string, deviceNameSpaces: EncodedItem): Bytes {
+export function deviceAuthentication(
+  sessionTranscript: Uint8Array,
+  docType: string,
+  deviceNameSpaces: EncodedItem,
+): Bytes {
   const ARRAY_OF_FOUR = 0x84;
   return encodeItem(
     concat(

@@ -1,0 +1,81 @@
+import { isEqual } from '../protocol/bytes.ts';
+import { asText, type Json, parseJson } from '../protocol/json.ts';
+import { type Certificate, hasOrganization, isIssuedBy, parseCertificate } from './certificate.ts';
+
+/** The organisation in every certificate of the demonstration's own attestation provider. */
+export const DEMONSTRATION_ORGANIZATION = 'Bauta demonstration';
+
+/** One certificate of an attestation provider: of a signer, or of an authority that issues to signers. */
+export interface TrustedCertificate {
+  /** For the operator's eyes. */
+  readonly name: string;
+  readonly certificate: Certificate;
+}
+
+/** The attestation providers whose proofs of age are good. */
+export interface TrustedList {
+  readonly certificates: readonly TrustedCertificate[];
+  /** True when a proof of age that anybody can make is on it. */
+  readonly demonstration: boolean;
+}
+
+/** True for a certificate of the demonstration's attestation provider. @throws TypeError when it is no certificate. */
+export function isDemonstrationCertificate(der: Uint8Array): boolean {
+  return isOfDemonstration(parseCertificate(der));
+}
+
+function isOfDemonstration(certificate: Certificate): boolean {
+  return [certificate.subject, certificate.issuer].some((name) => hasOrganization(name, DEMONSTRATION_ORGANIZATION));
+}
+
+/**
+ * Reads `{"certificates": [{"name", "der": base64}], "demonstration"?: true}`.
+ * @param options `production` true refuses a list that is marked as a demonstration or holds a certificate of one.
+ * @throws TypeError naming the entry that is wrong, or the reason why production refuses the list.
+ */
+export function parseTrustedList(json: string, options: { readonly production: boolean }): TrustedList {
+  let list: Json;
+  try {
+    list = parseJson(json);
+  } catch {
+    throw new TypeError('the trusted list is not JSON');
+  }
+  if (list === null || typeof list !== 'object' || Array.isArray(list) || !Array.isArray(list.certificates)) {
+    throw new TypeError('the trusted list has no "certificates"');
+  }
+  const { certificates: entries, demonstration: marked = false, ...unknown } = list;
+  if (typeof marked !== 'boolean' || Object.keys(unknown).length > 0) {
+    throw new TypeError('the trusted list has members besides "certificates" and "demonstration"');
+  }
+  const certificates = (entries as Json[]).map(readEntry);
+  const demonstration = marked || certificates.some(({ certificate }) => isOfDemonstration(certificate));
+  if (options.production && demonstration) {
+    throw new TypeError('the trusted list is for demonstration: production must not believe it');
+  }
+  return { certificates, demonstration };
+}
+
+function readEntry(entry: Json, index: number): TrustedCertificate {
+  try {
+    if (entry === null || typeof entry !== 'object' || Array.isArray(entry)) throw new TypeError('not an object');
+    return { name: asText(entry.name), certificate: parseCertificate(decodeBase64(asText(entry.der))) };
+  } catch {
+    throw new TypeError(`certificate ${index + 1} of the trusted list is not {"name", "der": base64 of a certificate}`);
+  }
+}
+
+function decodeBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+/**
+ * True when `leaf` is a listed certificate itself, or a listed one issued it. Uses of keys, revocation lists and other
+ * extensions are not consulted: the list decides, and the certificates of the age verification PKI vary in all of them.
+ */
+export async function isListed(leaf: Certificate, list: TrustedList): Promise<boolean> {
+  if (list.certificates.some(({ certificate }) => isEqual(certificate.der, leaf.der))) return true;
+  for (const { certificate } of list.certificates) {
+    if (await isIssuedBy(leaf, certificate)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,38 @@
+import type { Sessions } from '../../gate/sessions.ts';
+import { formatHex } from '../../protocol/bytes.ts';
+
+/** Seconds between two walks over everything that is kept. */
+const SWEEP_EVERY = 60;
+
+/**
+ * Sessions in the memory of this process: after a restart every visitor proves their age again.
+ * @param options.now the time in Unix seconds.
+ */
+export function memorySessions(options: { now: () => number }): Sessions {
+  const kept = new Map<string, { readonly value: string; readonly until: number }>();
+  let sweptAt = 0;
+
+  function sweep(now: number): void {
+    if (Math.abs(now - sweptAt) < SWEEP_EVERY) return;
+    sweptAt = now;
+    for (const [id, { until }] of kept) if (until <= now) kept.delete(id);
+  }
+
+  return {
+    async put(id, value, ttl) {
+      const now = options.now();
+      sweep(now);
+      kept.set(formatHex(id), { value, until: now + ttl });
+    },
+    async read(id) {
+      const found = kept.get(formatHex(id));
+      return found !== undefined && found.until > options.now() ? found.value : undefined;
+    },
+    async take(id) {
+      const name = formatHex(id);
+      const found = kept.get(name);
+      kept.delete(name);
+      return found !== undefined && found.until > options.now() ? found.value : undefined;
+    },
+  };
+}

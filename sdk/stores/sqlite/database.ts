@@ -1,0 +1,59 @@
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { AgeError } from '../../protocol/errors.ts';
+import { storeFault } from './store-fault.ts';
+
+/** An open SQLite database with the interface of `node:sqlite`. */
+export type SqliteDatabase = DatabaseSyncInstance;
+
+/** The layout of our tables, kept in the file's `user_version`. */
+const LAYOUT = 1;
+/** How long one process waits for another's transaction, in milliseconds. */
+const BUSY_TIMEOUT = 5000;
+
+/**
+ * Opens, or creates, a SQLite file whose commits survive a power cut: write-ahead log, and one fsync for each commit.
+ * Close it with `.close()`.
+ * @param path a file in a folder that exists, on a local disk, or `:memory:`.
+ * @throws AgeError ERR_STORE_UNAVAILABLE when it cannot be opened, or holds a later layout than this code knows.
+ */
+export function openSqlite(path: string): SqliteDatabase {
+  let database: SqliteDatabase | undefined;
+  try {
+    database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true });
+    configure(database);
+    return database;
+  } catch (error) {
+    if (database?.isOpen) database.close();
+    throw storeFault(error);
+  }
+}
+
+function configure(database: SqliteDatabase): void {
+  const layout = readPragma(database, 'user_version');
+  if (layout !== 0 && layout !== LAYOUT) {
+    throw new AgeError('ERR_STORE_UNAVAILABLE', 'the file was written by another version of this program');
+  }
+  if (database.location() !== null && enterWriteAheadLog(database) !== 'wal') {
+    throw new AgeError('ERR_STORE_UNAVAILABLE', 'this file system has no room for a write-ahead log');
+  }
+  // Set after the journal: some builds of SQLite fall back to NORMAL, without an fsync per commit, on entering it.
+  database.exec('PRAGMA synchronous = FULL');
+  if (layout === 0) database.exec(`PRAGMA user_version = ${LAYOUT}`);
+}
+
+/** SQLite does not wait its busy timeout here, so two processes that create one file at once need this loop. */
+function enterWriteAheadLog(database: SqliteDatabase): unknown {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let waited = 0; ; waited += 10) {
+    try {
+      return readPragma(database, 'journal_mode = WAL');
+    } catch (error) {
+      if (waited >= BUSY_TIMEOUT) throw error;
+      Atomics.wait(pause, 0, 0, 10);
+    }
+  }
+}
+
+function readPragma(database: SqliteDatabase, pragma: string): unknown {
+  return Object.values(database.prepare(`PRAGMA ${pragma}`).get() as Record<string, unknown>)[0];
+}

@@ -1,0 +1,25 @@
+import type { SqliteDatabase } from './database.ts';
+
+/** Rows that one sweep may delete: about two milliseconds of a visitor's time at worst. */
+export const SWEPT_AT_ONCE = 1000;
+/** Milliseconds from a sweep to the next one, when rows are left and when none are. */
+const SOON = 20;
+const LATER = 60_000;
+
+/**
+ * Deletes what is past while the database is open, on no caller's path and without keeping the process alive.
+ * @param sweep deletes at most the given number of rows and says how many it did.
+ */
+export function sweepRegularly(database: SqliteDatabase, sweep: (limit: number) => number): void {
+  function run(): void {
+    if (!database.isOpen) return;
+    let deleted = 0;
+    try {
+      deleted = sweep(SWEPT_AT_ONCE);
+    } catch {
+      // Nobody waits for this answer, and the same fault is answered to every caller; the next sweep tries again.
+    }
+    setTimeout(run, deleted < SWEPT_AT_ONCE ? LATER : SOON).unref();
+  }
+  setTimeout(run, SOON).unref();
+}

@@ -1,0 +1,39 @@
+import { ConfigFault } from './config-fault.ts';
+import { isRoomName, ROOM_NAMES, ROOMS, type RoomName } from './rooms.ts';
+
+/** What may stand behind `npm start --`. */
+export const FLAGS = {
+  '--production': { name: 'production', sentence: 'refuse whatever is for demonstration only' },
+  '--test-clock': { name: 'testClock', sentence: 'let PUT /_test/clock set the time' },
+  '--plan': { name: 'plan', sentence: 'print what would be started, as JSON, and start nothing' },
+} as const;
+
+type FlagName = (typeof FLAGS)[keyof typeof FLAGS]['name'];
+
+export interface Flags extends Readonly<Record<FlagName, boolean>> {
+  /** The rooms to start: the ones named, else all that may. */
+  readonly rooms: readonly RoomName[];
+}
+
+/** Flags and rooms of a command line. @throws ConfigFault with every fault. */
+export function parseFlags(args: readonly string[]): Flags {
+  const faults: string[] = [];
+  const on = new Set<FlagName>();
+  const named = new Set<RoomName>();
+  for (const arg of args) {
+    if (Object.hasOwn(FLAGS, arg)) on.add(FLAGS[arg as keyof typeof FLAGS].name);
+    else if (isRoomName(arg)) named.add(arg);
+    else if (arg.startsWith('-')) faults.push(`a flag is unknown; there are ${Object.keys(FLAGS).join(', ')}`);
+    else faults.push(`a room is unknown; there are ${ROOM_NAMES.join(', ')}`);
+  }
+  if (on.has('production') && on.has('testClock')) faults.push('--test-clock: not together with --production');
+  const mayStart = (room: RoomName): boolean => !(on.has('production') && ROOMS[room].demonstration);
+  for (const room of named) if (!mayStart(room)) faults.push(`${room}: for demonstration only, not with --production`);
+  if (faults.length > 0) throw new ConfigFault(faults);
+  return {
+    rooms: ROOM_NAMES.filter((room) => (named.size > 0 ? named.has(room) : mayStart(room))),
+    production: on.has('production'),
+    testClock: on.has('testClock'),
+    plan: on.has('plan'),
+  };
+}
