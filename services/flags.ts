@@ -1,4 +1,3 @@
-import { ConfigFault } from './config-fault.ts';
 import { isRoomName, ROOM_NAMES, ROOMS, type RoomName } from './rooms.ts';
 
 /** What may stand behind `npm start --`. */
@@ -13,9 +12,11 @@ type FlagName = (typeof FLAGS)[keyof typeof FLAGS]['name'];
 export interface Flags extends Readonly<Record<FlagName, boolean>> {
   /** The rooms to start: the ones named, else all that may. */
   readonly rooms: readonly RoomName[];
+  /** What is wrong with the command line; `loadConfig` reports it with the rest. */
+  readonly faults: readonly string[];
 }
 
-/** Flags and rooms of a command line. @throws ConfigFault with every fault. */
+/** Flags and rooms of a command line. */
 export function parseFlags(args: readonly string[]): Flags {
   const faults: string[] = [];
   const on = new Set<FlagName>();
@@ -29,11 +30,11 @@ export function parseFlags(args: readonly string[]): Flags {
   if (on.has('production') && on.has('testClock')) faults.push('--test-clock: not together with --production');
   const mayStart = (room: RoomName): boolean => !(on.has('production') && ROOMS[room].demonstration);
   for (const room of named) if (!mayStart(room)) faults.push(`${room}: for demonstration only, not with --production`);
-  if (faults.length > 0) throw new ConfigFault(faults);
   return {
     rooms: ROOM_NAMES.filter((room) => (named.size > 0 ? named.has(room) : mayStart(room))),
     production: on.has('production'),
     testClock: on.has('testClock'),
     plan: on.has('plan'),
+    faults,
   };
 }

@@ -2,13 +2,12 @@ export { ageElement, LONGEST_DEVICE_RESPONSE, PROOF_OF_AGE } from './profile.ts'
 export {
   checkPresentation,
   formatPresentationRequest,
-  handoverOf,
   type Presentation,
   type PresentationAnswer,
   parsePresentationForm,
 } from './presentation.ts';
 export { checkProofOfAge, type ProofOfAge, type ProofOfAgeTerms } from './proof-of-age.ts';
-export { deviceAuthentication, type Handover, openId4VpTranscript } from './session-transcript.ts';
+export { type Handover, openId4VpTranscript } from './session-transcript.ts';
 export {
   DEMONSTRATION_ORGANIZATION,
   isDemonstrationCertificate,

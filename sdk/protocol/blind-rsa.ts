@@ -98,7 +98,7 @@ export function blindingFrom(randomBytes: (length: number) => Bytes): BlindingSo
 export async function blind(key: TokenKey, messages: readonly Uint8Array[], source: BlindingSource): Promise<Blinded[]> {
   const n = key.modulus;
   const encoded = await Promise.all(
-    messages.map(async (message) => toNumber(await encodePss(message, source.salt(), 2047))),
+    messages.map(async (message) => toNumber(await encodePss(message, source.salt(), bitsOf(n) - 1))),
   );
   const factors = messages.map(() => source.factor(n));
   // prefixes[i] is the product of everything before item i: the encoded messages, then the factors.
@@ -157,6 +157,11 @@ async function generateMask(seed: Uint8Array, length: number): Promise<Bytes> {
   const counters = Array.from({ length: Math.ceil(length / HASH_LENGTH) }, (_, i) => Uint8Array.of(0, 0, 0, i));
   const blocks = await Promise.all(counters.map((counter) => sha384(concat(seed, counter))));
   return concat(...blocks).slice(0, length);
+}
+
+/** Bits of a modulus whose highest bit is set. */
+function bitsOf(n: bigint): number {
+  return 4 * n.toString(16).length;
 }
 
 /** base^65537 mod n: sixteen squarings and a product. */

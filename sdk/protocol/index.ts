@@ -15,6 +15,7 @@ export * from './present-request.ts';
 export * from './proof.ts';
 export * from './request.ts';
 export * from './response.ts';
+export * from './sentences.ts';
 export * from './site-challenge.ts';
 export * from './suites.ts';
 export * from './thumbprint.ts';

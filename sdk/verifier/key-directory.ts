@@ -16,11 +16,11 @@ export const DIRECTORY_LIFETIME = 24 * 60 * 60;
 /** Characters of a directory at most. */
 const DIRECTORY_MAX_CHARACTERS = 1_000_000;
 
-/** The issuer's keys as the site last read them. Reading again is never part of a visitor's request. */
+/** The keys of one name as they were last read. Reading again is never part of a visitor's request. */
 export interface KeyDirectory {
-  /** The key with this id, inside its window of acceptance. @throws AgeError ERR_TOKEN_KEY_UNKNOWN, ERR_TOKEN_WINDOW, ERR_DIRECTORY_STALE */
+  /** The key with this id, inside its window. @throws AgeError ERR_TOKEN_KEY_UNKNOWN, ERR_TOKEN_WINDOW, ERR_DIRECTORY_STALE */
   find(keyId: Uint8Array, now: number): DirectoryKey;
-  /** The key that tokens of this threshold and epoch carry. @throws AgeError ERR_SLOT, ERR_DIRECTORY_STALE */
+  /** Every key that is listed. @throws AgeError ERR_DIRECTORY_STALE */
   list(now: number): readonly DirectoryKey[];
   /** Reads the directory again; on any fault the former one stays until it is too old. @throws what went wrong, for the operator */
   refresh(now: number): Promise<void>;
@@ -28,13 +28,15 @@ export interface KeyDirectory {
 
 /** Where a key directory gets its text from. */
 export interface KeyDirectoryOptions {
-  /** The issuer's name. */
+  /** Whose directory it is: an issuer's name, or for an issuer an attester's. */
   readonly issuer: string;
   readonly fetch: (url: string) => Promise<Response>;
+  /** What the keys are looked up for: sites accept tokens, which is the default; an issuer takes grants while they are signed. */
+  readonly window?: 'accepted' | 'signs';
 }
 
 /** Composes a key directory that is empty, and so refuses everything, until its first `refresh`. */
-export function createKeyDirectory({ issuer, fetch }: KeyDirectoryOptions): KeyDirectory {
+export function createKeyDirectory({ issuer, fetch, window = 'accepted' }: KeyDirectoryOptions): KeyDirectory {
   const url = originOf(issuer) + DIRECTORY_PATH;
   let readAt = Number.NEGATIVE_INFINITY;
   let byId = new Map<string, DirectoryKey>();
@@ -48,7 +50,7 @@ export function createKeyDirectory({ issuer, fetch }: KeyDirectoryOptions): KeyD
       checkFresh(now);
       const found = byId.get(formatHex(keyId));
       check(found !== undefined, 'ERR_TOKEN_KEY_UNKNOWN');
-      check(isWithin(now, calendarOf(found.epoch).accepted), 'ERR_TOKEN_WINDOW');
+      check(isWithin(now, calendarOf(found.epoch)[window]), 'ERR_TOKEN_WINDOW');
       return found;
     },
     list(now) {

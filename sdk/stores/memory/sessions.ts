@@ -1,4 +1,4 @@
-import type { Sessions } from '../../gate/sessions.ts';
+import type { Sessions } from '../../verifier/sessions.ts';
 import { formatHex } from '../../protocol/bytes.ts';
 
 /** Seconds between two walks over everything that is kept. */

@@ -1,4 +1,4 @@
-import type { Sessions } from '../../gate/sessions.ts';
+import type { Sessions } from '../../verifier/sessions.ts';
 import type { SqliteDatabase } from './database.ts';
 import { sweepRegularly } from './sweep.ts';
 import { createTables, groupCommit, readStore } from './transaction.ts';

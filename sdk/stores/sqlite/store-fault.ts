@@ -6,8 +6,8 @@ import { AgeError } from '../../protocol/errors.ts';
  */
 export function storeFault(error: unknown): AgeError | TypeError {
   if (error instanceof AgeError || error instanceof TypeError) return error;
-  if (error instanceof Error && 'errstr' in error && typeof error.errstr === 'string') {
-    return new AgeError('ERR_STORE_UNAVAILABLE', `SQLite: ${error.errstr}`);
-  }
-  return new AgeError('ERR_STORE_UNAVAILABLE', 'the database is closed');
+  const { code, errstr } = error as { code?: unknown; errstr?: unknown };
+  if (typeof errstr === 'string') return new AgeError('ERR_STORE_UNAVAILABLE', `SQLite: ${errstr}`);
+  const cause = code === 'ERR_INVALID_STATE' ? 'the database is closed' : 'the store failed';
+  return new AgeError('ERR_STORE_UNAVAILABLE', cause);
 }

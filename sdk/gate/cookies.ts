@@ -1,0 +1,47 @@
+import { type Bytes, parseBase64url } from '../protocol/index.ts';
+
+/** A cookie of the gate. `maxAge` in seconds; without one it goes when the browser says so, and the lease decides. */
+export interface GateCookie {
+  readonly name: `__Host-age${string}`;
+  readonly maxAge?: number;
+}
+
+/** The gate's cookies (protocol.md §4): the session, the pre-session, the one-time code and the way back. */
+export const SESSION_COOKIE: GateCookie = { name: '__Host-age' };
+export const PRE_COOKIE: GateCookie = { name: '__Host-age-pre', maxAge: 600 };
+export const CODE_COOKIE: GateCookie = { name: '__Host-age-code', maxAge: 60 };
+export const RETURN_COOKIE: GateCookie = { name: '__Host-age-return', maxAge: 600 };
+
+// Lax is written out: an unspecified SameSite would reach the cross-site POST for two minutes, and then no more.
+const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Lax';
+
+/** A `Set-Cookie` value. @param value of characters that RFC 6265 allows unquoted. */
+export function writeCookie({ name, maxAge }: GateCookie, value: string): string {
+  return `${name}=${value}; ${ATTRIBUTES}${maxAge === undefined ? '' : `; Max-Age=${maxAge}`}`;
+}
+
+/** A `Set-Cookie` value that takes the cookie away. */
+export function clearCookie({ name }: GateCookie): string {
+  return `${name}=; ${ATTRIBUTES}; Max-Age=0`;
+}
+
+/** The cookie's value; undefined when it is absent, or stands there twice. */
+export function readCookie(request: Request, { name }: GateCookie): string | undefined {
+  const found = (request.headers.get('cookie') ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** The 32 bytes that a cookie holds as 43 characters; undefined for anything else. */
+export function readSecretCookie(request: Request, cookie: GateCookie): Bytes | undefined {
+  const value = readCookie(request, cookie);
+  if (value?.length !== 43) return undefined;
+  try {
+    return parseBase64url(value);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,145 @@
+import { randomBytes } from '#crypto';
+import { type Bytes, checkPublicUrl, type ErrorCode, originOf } from '../protocol/index.ts';
+import type { Sessions } from '../verifier/sessions.ts';
+import type { SpentSet } from '../verifier/spent-set.ts';
+import { type SetTimer, systemTimer } from './directory-schedule.ts';
+import { isPublicEntry } from './policy.ts';
+
+/** What the gate tells its operator, beside refusals; nothing in it is a visitor's. */
+export type GateEvent =
+  | { readonly event: 'session-opened' }
+  | { readonly event: 'directory-refreshed'; readonly keys: number }
+  | { readonly event: 'directory-unreachable' }
+  /** The door is shut, since the store or the directory cannot answer: `code` says which. */
+  | { readonly event: 'shut'; readonly code: ErrorCode };
+
+/** What a site decides once. Nothing of it is ever taken from a request. */
+export interface GateOptions {
+  /** The site's public origin, for instance `https://site.example`; http on localhost alone. */
+  readonly origin: string;
+  /** The name of the one issuer whose tokens are believed, for instance `issuer.example`. */
+  readonly issuer: string;
+  /** The origin of the wallet that visitors are sent to. */
+  readonly wallet: string;
+  /** Age in years: 13, 15, 16, 18 (default) or 21. */
+  readonly threshold?: number;
+  /** Keys of challenges and codes, at least 32 bytes each, the same at all instances; the first signs, all verify. */
+  readonly secrets: readonly Bytes[];
+  /** Which tokens have been spent. Sites of one operator may share it. */
+  readonly spent: SpentSet;
+  /** One-time codes and session leases. */
+  readonly sessions: Sessions;
+  /** What is open to everyone: exact paths, or prefixes that end in `/`. Everything else is gated. Default: nothing. */
+  readonly publicPaths?: readonly string[];
+  /** The network, for the key directory alone. */
+  readonly fetch?: (url: string) => Promise<Response>;
+  /** Whole Unix seconds. */
+  readonly now?: () => number;
+  /** `length` bytes from a generator fit for keys. */
+  readonly random?: (length: number) => Bytes;
+  readonly setTimer?: SetTimer;
+  /** Must not throw. */
+  readonly onEvent?: (event: GateEvent) => void;
+  /** Gets the true code of a refused proof of age, which no visitor sees. Must not throw. */
+  readonly onRefused?: (code: ErrorCode) => void;
+}
+
+interface Rule {
+  readonly needed: boolean;
+  /** What must hold, for the operator. */
+  readonly sentence: string;
+  readonly holds: (value: unknown) => boolean;
+}
+
+const AGES: readonly unknown[] = [13, 15, 16, 18, 21];
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const hasMethods = (value: unknown, names: readonly string[]): boolean =>
+  typeof value === 'object' && value !== null && names.every((name) => isFunction((value as never)[name]));
+
+function isOrigin(value: unknown): boolean {
+  return isText(value) && succeeds(() => checkPublicUrl(`${value}/`).origin === value);
+}
+
+function succeeds(test: () => boolean): boolean {
+  try {
+    return test();
+  } catch {
+    return false;
+  }
+}
+
+/** One row for each option: there is no other way to configure a gate, and none without a server behind it. */
+const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
+  origin: {
+    needed: true,
+    sentence: 'must be an https origin, or an http one on localhost, without a slash at its end',
+    holds: isOrigin,
+  },
+  issuer: {
+    needed: true,
+    sentence: 'must be a name: a host, or host:port unless 443',
+    holds: (value) => isText(value) && succeeds(() => originOf(value) !== ''),
+  },
+  wallet: {
+    needed: true,
+    sentence: 'must be an https origin, or an http one on localhost, without a slash at its end',
+    holds: isOrigin,
+  },
+  threshold: { needed: false, sentence: 'must be 13, 15, 16, 18 or 21', holds: (value) => AGES.includes(value) },
+  secrets: {
+    needed: true,
+    sentence: 'must be a list of one or more keys of at least 32 bytes each',
+    holds: (value) =>
+      Array.isArray(value) && value.length > 0 && value.every((key) => key instanceof Uint8Array && key.length >= 32),
+  },
+  spent: { needed: true, sentence: 'must be a SpentSet', holds: (value) => hasMethods(value, ['spend']) },
+  sessions: { needed: true, sentence: 'must be Sessions', holds: (value) => hasMethods(value, ['put', 'read', 'take']) },
+  publicPaths: {
+    needed: false,
+    sentence: 'must be plain paths, or prefixes that end in a slash; neither the whole site nor the gate itself',
+    holds: (value) => Array.isArray(value) && value.every((entry) => isText(entry) && isPublicEntry(entry)),
+  },
+  fetch: { needed: false, sentence: 'must be a function', holds: isFunction },
+  now: { needed: false, sentence: 'must be a function', holds: isFunction },
+  random: { needed: false, sentence: 'must be a function', holds: isFunction },
+  setTimer: { needed: false, sentence: 'must be a function', holds: isFunction },
+  onEvent: { needed: false, sentence: 'must be a function', holds: isFunction },
+  onRefused: { needed: false, sentence: 'must be a function', holds: isFunction },
+};
+
+/** The options with every default in its place. */
+export type GateSettings = Required<GateOptions>;
+
+/** @throws TypeError that lists every fault at once, and no value: one of them is a secret. */
+export function readOptions(options: GateOptions): GateSettings {
+  const given: Readonly<Record<string, unknown>> = { ...options };
+  const faults = Object.entries(RULES)
+    .filter(([name, { needed, holds }]) => (given[name] === undefined ? needed : !holds(given[name])))
+    .map(([name, { sentence }]) => `${name}: ${sentence}`);
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(RULES, name)) faults.push(`${name}: is not an option of the gate`);
+  }
+  if (isOrigin(given.wallet) && given.wallet === given.origin) faults.push('wallet: must be another origin than the site');
+  if (faults.length > 0) throw new TypeError(`ageGate cannot start:\n${faults.map((line) => `  ${line}`).join('\n')}`);
+
+  const settings: GateSettings = {
+    ...options,
+    threshold: options.threshold ?? 18,
+    publicPaths: [...(options.publicPaths ?? [])],
+    secrets: [...options.secrets],
+    fetch: options.fetch ?? fetchDirectory,
+    now: options.now ?? (() => Math.floor(Date.now() / 1000)),
+    random: options.random ?? randomBytes,
+    setTimer: options.setTimer ?? systemTimer,
+    onEvent: options.onEvent ?? (() => {}),
+    onRefused: options.onRefused ?? (() => {}),
+  };
+  return settings;
+}
+
+/** A directory stands where its name says: a redirect would be somebody else's. */
+function fetchDirectory(url: string): Promise<Response> {
+  return fetch(url, { redirect: 'error', signal: AbortSignal.timeout(10_000) });
+}

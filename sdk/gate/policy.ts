@@ -1,0 +1,30 @@
+/** Everything under this path is the gate's own. */
+export const OWN_PREFIX = '/_age/';
+
+// Segments of letters, digits and a few signs, none empty and none of dots alone. Escapes, back and double slashes and
+// path parameters are all left out: what two programs could read differently is not public.
+const PLAIN_PATH = /^\/(?:(?!\.+(?:\/|$))[A-Za-z0-9._~@+=-]+(?:\/|$))*$/;
+
+/** True for a path that every program reads alike. */
+export function isPlainPath(path: string): boolean {
+  return PLAIN_PATH.test(path);
+}
+
+/**
+ * The path of a request's URL as it is written there, unless it could be read in more than one way.
+ * It is taken from the text: `URL` would resolve `..` and `\` that the application behind may see unresolved.
+ */
+export function plainPathOf(url: string): string | undefined {
+  const path = /^https?:\/\/[^/?#\\]+(\/[^?#]*)/i.exec(url)?.[1];
+  return path !== undefined && isPlainPath(path) ? path : undefined;
+}
+
+/** True for an entry of the allow-list: an exact path, or a prefix that ends in `/` and is not the whole site. */
+export function isPublicEntry(entry: string): boolean {
+  return isPlainPath(entry) && entry !== '/' && !entry.startsWith(OWN_PREFIX);
+}
+
+/** True when the allow-list names this path. @param path from `plainPathOf`. */
+export function isPublicPath(path: string, entries: readonly string[]): boolean {
+  return entries.some((entry) => (entry.endsWith('/') ? path.startsWith(entry) : path === entry));
+}

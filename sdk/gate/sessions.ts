@@ -1,1 +1,0 @@
-export type { Sessions } from '../verifier/sessions.ts';

@@ -1,0 +1,93 @@
+import { readFileSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseTrustedList, type TrustedList } from '@bauta/sdk/eu-wallet';
+import { sqliteSessions } from '@bauta/sdk/stores/sqlite';
+import { createRoom } from '../http/room.ts';
+import { createSignerPool } from '../keys/signer-pool.ts';
+import { createSlotBook } from '../keys/slot-book.ts';
+import { drawTokenKeyPair } from '../keys/token-key-pair.ts';
+import { runRegularly } from '../schedule.ts';
+import type { Given, Standing } from '../standing.ts';
+import { sqliteAccounts } from '../storage/accounts.ts';
+import { sqliteGrants } from '../storage/grants.ts';
+import { sqliteKeyVault } from '../storage/key-vault.ts';
+import { isAnswering, openStore } from '../store.ts';
+import { euWalletSource } from './eu-wallet-source.ts';
+import { createPepper } from './pepper.ts';
+import { attesterRoutes } from './routes.ts';
+
+/** The attester's room: passkey accounts, grant keys, and the list of whom to believe. */
+export async function openAttester(given: Given<'attester'>): Promise<Standing> {
+  const { config, clock, testClock, log, random } = given;
+  const now = clock.now;
+  const store = openStore(config.store);
+  const signers = createSignerPool(availableParallelism());
+  const vault = sqliteKeyVault(store, {
+    room: 'attester',
+    keyEncryptionKey: config.kek.reveal(),
+    now,
+    signers,
+    draw: drawTokenKeyPair,
+  });
+  const book = createSlotBook(vault, config.thresholds);
+  const list = watchTrustedList(given);
+  const schedule = await runRegularly(
+    async (at) => {
+      list.refresh();
+      await book.refresh(at);
+      return true;
+    },
+    { clock, log },
+  );
+
+  const source = euWalletSource({
+    trustedList: list.current,
+    thresholds: config.thresholds,
+    pepper: createPepper(config.pepper.reveal()),
+    randomBytes: random,
+  });
+  const walletOrigin = config.origins.wallet;
+  return {
+    fetch: createRoom({
+      name: config.room,
+      routes: attesterRoutes({
+        origin: config.origin,
+        walletOrigin,
+        sources: [source],
+        accounts: sqliteAccounts(store, { now, random }),
+        grants: sqliteGrants(store, { now }),
+        sessions: sqliteSessions(store, { now }),
+        book,
+        place: { walletOrigin },
+        k: config.grantsPerEpoch,
+        randomBytes: random,
+      }),
+      healthy: () => isAnswering(store),
+      clock,
+      testClock,
+      log,
+      walletOrigin,
+    }).fetch,
+    async close() {
+      await schedule.stop();
+      await signers.close();
+      store.close();
+    },
+  };
+}
+
+/** The operator's file, read at the start and again whenever it changes. A file that became wrong keeps the last list. */
+function watchTrustedList({ config, log }: Given<'attester'>): { current(): TrustedList; refresh(): void } {
+  let changedAt = 0;
+  let list: TrustedList | undefined;
+  const refresh = (): void => {
+    const { mtimeMs } = statSync(config.trustedList);
+    if (list && mtimeMs === changedAt) return;
+    list = parseTrustedList(readFileSync(config.trustedList, 'utf8'), { production: config.production });
+    changedAt = mtimeMs;
+    log({ event: 'trusted-list-read', count: list.certificates.length });
+  };
+  // At the start a wrong list is a wrong setting: it ends the room instead of being logged.
+  refresh();
+  return { current: () => list as TrustedList, refresh };
+}

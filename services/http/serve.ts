@@ -1,0 +1,39 @@
+import type { Server } from 'node:http';
+import { serve as serveOnNode } from '@hono/node-server';
+
+/** A room that listens. */
+export interface Listening {
+  /** Lets the requests under way come to their end, for a second at most, and takes no more. */
+  close(): Promise<void>;
+}
+
+/** Listens on `port` of 127.0.0.1. @throws an error with code EADDRINUSE when the port is taken. */
+export function serve(
+  room: { readonly fetch: (request: Request) => Response | Promise<Response> },
+  port: number,
+): Promise<Listening> {
+  return new Promise((resolve, reject) => {
+    const server = serveOnNode({
+      fetch: room.fetch,
+      hostname: '127.0.0.1',
+      port,
+      serverOptions: { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    }) as Server;
+    server.once('error', reject);
+    server.once('listening', () => {
+      server.off('error', reject);
+      resolve({ close: () => close(server) });
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const impatience = setTimeout(() => server.closeAllConnections(), 1000);
+    server.close(() => {
+      clearTimeout(impatience);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

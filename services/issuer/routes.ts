@@ -1,0 +1,76 @@
+import {
+  BATCH_LENGTH,
+  BATCH_SIZE,
+  challengeForGrants,
+  type ErrorCode,
+  formatTokenAuthenticate,
+  writeTokenChallenge,
+} from '@bauta/sdk/protocol';
+import { answerBytes } from '../http/answer.ts';
+import { bytesBody } from '../http/body.ts';
+import { type Route, route } from '../http/route.ts';
+import { directoryRoute } from '../keys/directory-route.ts';
+import type { SlotBook } from '../keys/slot-book.ts';
+import { createAnswerCache } from './answer-cache.ts';
+import type { TrustedAttester } from './check-grant.ts';
+import { ISSUE_MEDIA_TYPES, issue } from './issue.ts';
+import { createSignLimit, secondsToNextMinute } from './sign-limit.ts';
+
+const REQUEST_PATH = '/token-request';
+
+export interface IssuerOptions {
+  /** The issuer's name and origin. */
+  readonly name: string;
+  readonly origin: string;
+  readonly attesters: readonly TrustedAttester[];
+  readonly book: SlotBook;
+}
+
+/** The issuer's doors: its keys, and the one place where a grant becomes tokens. */
+export function issuerRoutes({ name, origin, attesters, book }: IssuerOptions): Route[] {
+  const requestUrl = origin + REQUEST_PATH;
+  const limit = createSignLimit();
+  const cache = createAnswerCache();
+  const asks = attesters.map((attester) => ({
+    challenge: writeTokenChallenge(challengeForGrants(attester.name, name)),
+  }));
+  const authenticate = formatTokenAuthenticate(asks);
+
+  const refusalHeaders = (code: ErrorCode, { now }: { now: number }): Record<string, string> => {
+    if (code.startsWith('ERR_GRANT_')) return { 'www-authenticate': authenticate };
+    if (code === 'ERR_RATE_LIMITED') return { 'retry-after': String(secondsToNextMinute(now)) };
+    return {};
+  };
+
+  return [
+    directoryRoute({ book, requestUrl, batchSize: BATCH_SIZE }),
+    route({
+      method: 'POST',
+      path: REQUEST_PATH,
+      summary: 'Signs blinded tokens, one batch for one grant',
+      cors: 'wallet',
+      reads: bytesBody({ mediaTypes: ISSUE_MEDIA_TYPES, max: BATCH_LENGTH, tooLong: 'ERR_REQUEST_MALFORMED' }),
+      answers: [
+        { status: 200, description: 'The blind signatures, in order.', mediaType: ISSUE_MEDIA_TYPES[0] as string },
+      ],
+      refuses: [
+        'ERR_GRANT_MALFORMED',
+        'ERR_GRANT_KEY_UNKNOWN',
+        'ERR_GRANT_CHALLENGE',
+        'ERR_GRANT_BODY',
+        'ERR_GRANT_SIGNATURE',
+        'ERR_REQUEST_MALFORMED',
+        'ERR_RATE_LIMITED',
+        'ERR_DIRECTORY_STALE',
+        'ERR_NOT_READY',
+      ],
+      refusalHeaders,
+      async handle({ bytes, mediaType }, { request, now }) {
+        const authorization = request.headers.get('authorization') ?? undefined;
+        const context = { issuer: name, attesters, slots: book.slots(now), limit, cache, now };
+        const answer = await issue({ mediaType, body: bytes, authorization }, context);
+        return answerBytes(answer.bytes, answer.mediaType);
+      },
+    }),
+  ];
+}

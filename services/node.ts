@@ -1,0 +1,115 @@
+// The rooms on Node: `node --conditions=bauta-source --import tsx services/node.ts [ROOM …] [flags]`.
+// The one file here that knows the process, its environment and the machine's clock.
+import { randomBytes } from 'node:crypto';
+import { systemClock, testClock } from './clock.ts';
+import { type Config, loadConfig } from './config.ts';
+import { ConfigFault } from './config-fault.ts';
+import { EXIT } from './exit-codes.ts';
+import { parseFlags } from './flags.ts';
+import { createRoom } from './http/room.ts';
+import { serve } from './http/serve.ts';
+import { createLog, faultEvent } from './log-events.ts';
+import { loopbackFetch } from './loopback.ts';
+import { isTaken } from './ports.ts';
+import { ROOMS, type RoomName } from './rooms.ts';
+import { secretFilesOnDisk } from './secret-files.ts';
+import type { Given, Standing } from './standing.ts';
+
+type Compose<R extends RoomName> = (given: Given<R>) => Standing | Promise<Standing>;
+
+/** What stands behind each door. Each row loads its room only when it is to start. */
+const COMPOSE: { readonly [R in RoomName]: Compose<R> } = {
+  'demo-site': bare,
+  wallet: bare,
+  attester: async (given) => {
+    if (!given.config.production) await (await import('./phone/demonstration.ts')).layTrustedList(given);
+    return (await import('./attester/room.ts')).openAttester(given);
+  },
+  issuer: async (given) => (await import('./issuer/room.ts')).openIssuer(given),
+  phone: async (given) => (await import('./phone/room.ts')).openPhone(given),
+};
+
+/** A room with nothing in it yet but `/healthz`. */
+function bare<R extends RoomName>({ config, clock, testClock, log }: Given<R>): Standing {
+  return createRoom({ name: config.room, routes: [], healthy: () => true, clock, testClock, log });
+}
+
+const cleanUps: (() => Promise<void>)[] = [];
+
+/** Builds a room and opens its door. Resolves with the address it is known under. */
+async function open<R extends RoomName>(room: R, config: Config): Promise<string> {
+  const own = config.of(room);
+  const virtual = own.testClock ? testClock() : undefined;
+  const clock = virtual ?? systemClock();
+  const log = createLog({ room, now: () => clock.now(), write: (line) => process.stderr.write(line) });
+  log({ event: 'room-started' });
+  // A rejection that nobody awaits arrives here too.
+  process.once('uncaughtException', (error) => {
+    log(faultEvent(error, clock.now()));
+    process.exit(EXIT.fault);
+  });
+  const standing = await COMPOSE[room]({
+    config: own,
+    clock,
+    testClock: virtual,
+    log,
+    fetch: loopbackFetch,
+    random: (length) => new Uint8Array(randomBytes(length)),
+  });
+  const listening = await serve(standing, own.port);
+  cleanUps.push(async () => {
+    await listening.close();
+    await standing.close?.();
+    log({ event: 'room-stopped' });
+  });
+  log({ event: 'room-ready' });
+  return `${own.origin}/`;
+}
+
+let stopping = false;
+
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  for (const cleanUp of cleanUps) await cleanUp();
+  process.exit(EXIT.held);
+}
+
+async function checkPorts(config: Config): Promise<void> {
+  const faults: string[] = [];
+  for (const room of config.rooms) {
+    const { port } = config.of(room);
+    if (await isTaken(port)) faults.push(`PORT_BASE: port ${port} of ${room} is in use`);
+  }
+  if (faults.length > 0) throw new ConfigFault(faults);
+}
+
+async function main(): Promise<void> {
+  const flags = parseFlags(process.argv.slice(2));
+  const config = loadConfig(process.env, flags, secretFilesOnDisk);
+  await checkPorts(config);
+  if (flags.plan) {
+    const rooms = config.rooms.map((room) => {
+      const { origin, port, dataDir } = config.of(room);
+      return { room, origin, port, dataDir, does: ROOMS[room].does };
+    });
+    process.stdout.write(`${JSON.stringify(rooms)}\n`);
+    return;
+  }
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  // A parent that is gone, however it went, takes its rooms with it.
+  process.once('disconnect', stop);
+  for (const room of config.rooms) process.stdout.write(`ready ${await open(room, config)}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (error instanceof ConfigFault) {
+    process.stderr.write(`Bauta cannot start:\n${error.lines.map((line) => `  ${line}\n`).join('')}`);
+    process.exit(EXIT.configuration);
+  }
+  // Only here may a fault say what it says: no visitor has been near it yet.
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(EXIT.fault);
+}

@@ -1,0 +1,25 @@
+import type { Bytes } from '@bauta/sdk/protocol';
+import type { Clock, TestClock } from './clock.ts';
+import type { RoomConfig } from './config.ts';
+import type { Log } from './log-events.ts';
+import type { Fetch } from './loopback.ts';
+import type { RoomName } from './rooms.ts';
+
+/** Everything from outside that a room is built with. */
+export interface Given<R extends RoomName> {
+  readonly config: RoomConfig<R>;
+  readonly clock: Clock;
+  /** The same clock, when it may be set over HTTP. */
+  readonly testClock: TestClock | undefined;
+  readonly log: Log;
+  readonly fetch: Fetch;
+  /** `length` bytes from the system's generator. */
+  readonly random: (length: number) => Bytes;
+}
+
+/** A room that has been built, and does not listen yet. */
+export interface Standing {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Ends what the room does by itself, and closes its store. */
+  readonly close?: () => void | Promise<void>;
+}

@@ -1,0 +1,46 @@
+import { calendarOf } from '@bauta/sdk/protocol';
+import { createTables, groupCommit, type SqliteDatabase, sweepRegularly } from '@bauta/sdk/stores/sqlite';
+import type { Grants } from './ports.ts';
+
+// `until` is the end of the epoch's signing window. The row says which account drew, never for whom or what for.
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS grants (
+    until INTEGER NOT NULL,
+    account BLOB NOT NULL,
+    threshold INTEGER NOT NULL,
+    request_hash BLOB NOT NULL,
+    PRIMARY KEY (until, account, threshold, request_hash)
+  ) WITHOUT ROWID;`;
+
+const OF_SLOT = 'FROM grants WHERE until = ?1 AND account = ?2 AND threshold = ?3';
+
+/**
+ * The count of grants in a SQLite file, shared by all processes on that file. Concurrent claims of one turn of the
+ * event loop are one transaction. An epoch's count is deleted when its signing window is past.
+ * @param database from `openSqlite`. @param options.now Unix seconds.
+ */
+export function sqliteGrants(database: SqliteDatabase, options: { now: () => number }): Grants {
+  createTables(database, TABLES);
+  const write = groupCommit(database);
+  const find = database.prepare(`SELECT 1 ${OF_SLOT} AND request_hash = ?4`);
+  const insert = database.prepare(
+    `INSERT INTO grants SELECT ?1, ?2, ?3, ?4 WHERE (SELECT count(*) ${OF_SLOT}) < ?5`,
+  );
+  const deletePast = database.prepare(
+    `DELETE FROM grants WHERE (until, account, threshold, request_hash) IN
+       (SELECT until, account, threshold, request_hash FROM grants WHERE until <= ? LIMIT ?)`,
+  );
+
+  sweepRegularly(database, (limit) => deletePast.run(options.now(), limit).changes);
+
+  return {
+    async claim(account, threshold, epoch, requestHash, k) {
+      if (requestHash.length !== 32) throw new TypeError('a request hash has 32 bytes');
+      const slot = [calendarOf(epoch).signs.to, account.slice(), threshold, requestHash.slice()] as const;
+      return write(() => {
+        if (slot[0] <= options.now()) return false;
+        return find.get(...slot) !== undefined || insert.run(...slot, k).changes === 1;
+      });
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import type { PendingRecord, TokenRecord, WrapRecord } from '@bauta/sdk/client';
+import { formatHex } from '@bauta/sdk/protocol';
+import { isPendingRecord, isTokenRecord, isWrapRecord } from './stored-shapes.ts';
+
+/** What the wallet keeps, whichever way it is kept. Every write is on the disk when its promise is fulfilled. */
+export interface WalletStore {
+  readWraps(): Promise<WrapRecord[]>;
+  /** Keeps `wrap` and, in the same step, forgets the others of its attester. */
+  saveWrap(wrap: WrapRecord): Promise<void>;
+  readTokens(): Promise<TokenRecord[]>;
+  /**
+   * Takes one token out for good, before anyone sees it: of two that take at once, in any tabs, each gets another.
+   * @param choose gets what there is; undefined, or a throw, takes none.
+   */
+  takeToken(choose: (stock: readonly TokenRecord[]) => TokenRecord | undefined): Promise<TokenRecord | undefined>;
+  readPending(): Promise<PendingRecord[]>;
+  savePending(records: readonly PendingRecord[]): Promise<void>;
+  /** Keeps the tokens of a batch and forgets that it was under way, in one step. */
+  finishPending(id: PendingRecord['id'], tokens: readonly TokenRecord[]): Promise<void>;
+  /** Deletes what no version of the wallet could have written. @returns how many records. */
+  sweep(): Promise<number>;
+  /** Forgets everything. */
+  clear(): Promise<void>;
+}
+
+/**
+ * The stores of database `bauta`, version 1 (protocol.md §5), each under its key. `recent` is for the HMACs that keep
+ * a site from asking twice in a row.
+ */
+const STORES = { wraps: 'credentialId', tokens: 'id', pending: 'id', recent: 'mac' } as const;
+type StoreName = keyof typeof STORES;
+
+const SHAPES = { wraps: isWrapRecord, tokens: isTokenRecord, pending: isPendingRecord } as const;
+
+/** One token leaves at a time, over all tabs. */
+const STOCK_LOCK = 'bauta/stock';
+
+/** Opens the wallet in IndexedDB. @throws DOMException where the browser keeps nothing for us. */
+export async function openWalletStore(): Promise<WalletStore> {
+  const database = await openDatabase();
+
+  /** Runs `act` in one transaction and waits until it is on the disk. */
+  async function write<T>(names: readonly StoreName[], act: (tx: IDBTransaction) => T | Promise<T>): Promise<T> {
+    const tx = database.transaction(names, 'readwrite', { durability: 'strict' });
+    const done = completed(tx);
+    // Whoever fails below says more than the transaction that is aborted for it.
+    done.catch(() => {});
+    const result = await act(tx);
+    await done;
+    return result;
+  }
+
+  async function read<N extends keyof typeof SHAPES>(name: N): Promise<unknown[]> {
+    const all = await answered(database.transaction(name, 'readonly').objectStore(name).getAll());
+    return all.filter(SHAPES[name]);
+  }
+
+  return {
+    readWraps: async () => (await read('wraps')) as WrapRecord[],
+    readTokens: async () => (await read('tokens')) as TokenRecord[],
+    readPending: async () => (await read('pending')) as PendingRecord[],
+
+    saveWrap: (wrap) =>
+      write(['wraps'], async (tx) => {
+        const store = tx.objectStore('wraps');
+        const kept = (await answered(store.getAll())).filter(isWrapRecord);
+        for (const { attester, credentialId } of kept) if (attester === wrap.attester) store.delete(credentialId);
+        store.put(wrap);
+      }),
+
+    takeToken: (choose) =>
+      navigator.locks.request(STOCK_LOCK, () =>
+        write(['tokens'], async (tx) => {
+          const store = tx.objectStore('tokens');
+          const chosen = choose((await answered(store.getAll())).filter(isTokenRecord));
+          if (chosen) store.delete(chosen.id);
+          return chosen;
+        }),
+      ),
+
+    savePending: (records) =>
+      write(['pending'], (tx) => {
+        for (const record of records) tx.objectStore('pending').put(record);
+      }),
+
+    finishPending: (id, tokens) =>
+      write(['pending', 'tokens'], (tx) => {
+        for (const token of tokens) tx.objectStore('tokens').put(token);
+        tx.objectStore('pending').delete(id);
+      }),
+
+    sweep: () =>
+      write(Object.keys(SHAPES) as (keyof typeof SHAPES)[], async (tx) => {
+        let swept = 0;
+        for (const [name, isWell] of Object.entries(SHAPES)) {
+          const store = tx.objectStore(name);
+          const [records, keys] = await Promise.all([answered(store.getAll()), answered(store.getAllKeys())]);
+          for (const [i, record] of records.entries()) {
+            if (isWell(record)) continue;
+            store.delete(keys[i] as IDBValidKey);
+            swept++;
+          }
+        }
+        return swept;
+      }),
+
+    clear: () =>
+      write(Object.keys(STORES) as StoreName[], (tx) => {
+        for (const name of Object.keys(STORES)) tx.objectStore(name).clear();
+      }),
+  };
+}
+
+/** True for two records of one id. */
+export function isSameId(a: Uint8Array, b: Uint8Array): boolean {
+  return formatHex(a) === formatHex(b);
+}
+
+function openDatabase(): Promise<IDBDatabase> {
+  const opening = indexedDB.open('bauta', 1);
+  opening.onupgradeneeded = () => {
+    for (const [name, keyPath] of Object.entries(STORES)) opening.result.createObjectStore(name, { keyPath });
+  };
+  return answered(opening).then((database) => {
+    // A later version of the wallet, or the deletion of this one, in another tab must not wait for this tab.
+    database.onversionchange = () => database.close();
+    return database;
+  });
+}
+
+function answered<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function completed(tx: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    tx.oncomplete = () => resolve();
+    tx.onabort = () => reject(tx.error);
+    tx.onerror = () => reject(tx.error);
+  });
+}

@@ -1,0 +1,77 @@
+import type { PendingRecord, TokenRecord, WrapRecord } from '@bauta/sdk/client';
+import { BATCH_LENGTH, BATCH_SIZE, startOf, TOKEN_INPUT_LENGTH, TOKEN_REQUEST_LENGTH } from '@bauta/sdk/protocol';
+
+/** What AES-GCM adds: its tag. */
+const TAG = 16;
+const HOLDER_KEY = 96;
+const SIGNATURE = 256;
+const TOKEN_SEALED = TOKEN_INPUT_LENGTH + SIGNATURE + HOLDER_KEY + TAG;
+const PENDING_SEALED =
+  BATCH_LENGTH +
+  (TOKEN_INPUT_LENGTH + SIGNATURE + TOKEN_REQUEST_LENGTH) +
+  BATCH_SIZE * (TOKEN_INPUT_LENGTH + SIGNATURE + HOLDER_KEY) +
+  TAG;
+
+type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
+
+const sealed = (length: number): Shape => ({ iv: isBytes(12), ct: isBytes(length) });
+
+const WRAP: Shape = { credentialId: isBytes(1, 1023), attester: isText, ...sealed(32 + TAG) };
+const TOKEN: Shape = {
+  id: isBytes(16),
+  epoch: isEpoch,
+  threshold: isWhole(255),
+  minted: isWhole(0xffffffff),
+  ...sealed(TOKEN_SEALED),
+};
+const PENDING: Shape = {
+  id: isBytes(16),
+  epoch: isEpoch,
+  threshold: isWhole(255),
+  generation: isWhole(255),
+  ...sealed(PENDING_SEALED),
+};
+
+/** True for a record that has the form of a `WrapRecord`, and no member more. Whether it opens is another question. */
+export function isWrapRecord(value: unknown): value is WrapRecord {
+  return hasShape(value, WRAP);
+}
+
+/** True for a record that has the form of a `TokenRecord`, and no member more. */
+export function isTokenRecord(value: unknown): value is TokenRecord {
+  return hasShape(value, TOKEN);
+}
+
+/** True for a record that has the form of a `PendingRecord`, and no member more. */
+export function isPendingRecord(value: unknown): value is PendingRecord {
+  return hasShape(value, PENDING);
+}
+
+function hasShape(value: unknown, shape: Shape): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  const names = Object.keys(shape);
+  return (
+    Object.keys(value).length === names.length &&
+    names.every((name) => Object.hasOwn(value, name) && shape[name]?.((value as Record<string, unknown>)[name]))
+  );
+}
+
+function isBytes(least: number, most = least): (value: unknown) => boolean {
+  return (value) => value instanceof Uint8Array && value.length >= least && value.length <= most;
+}
+
+function isWhole(most: number): (value: unknown) => boolean {
+  return (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.length > 0 && value.length <= 255;
+}
+
+function isEpoch(value: unknown): boolean {
+  try {
+    return startOf(value as string) > 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,31 @@
+import { checkPublicUrl, originOf } from '@bauta/sdk/protocol';
+
+/** Who can check an age, as the person chooses it. */
+export interface AttesterSetting {
+  /** As `nameOf` writes it. */
+  readonly name: string;
+  /** What people call it. */
+  readonly label: string;
+}
+
+/** What is pinned into a build of the wallet: nothing of it can come from a request. */
+export interface WalletSettings {
+  /** The wallet's own origin. Its host is the rpId of every passkey. */
+  readonly wallet: string;
+  /** The issuer's name. */
+  readonly issuer: string;
+  /** At least one; the first is offered first. */
+  readonly attesters: readonly AttesterSetting[];
+  /** The origin of the simulated phone; for demonstration only. */
+  readonly phone?: string;
+}
+
+/** @throws TypeError on settings that could never be right. */
+export function checkSettings({ wallet, issuer, attesters, phone }: WalletSettings): void {
+  for (const origin of [wallet, ...(phone === undefined ? [] : [phone])]) {
+    if (checkPublicUrl(`${origin}/`).origin !== origin) throw new TypeError('wallet, phone: not an origin');
+  }
+  for (const name of [issuer, ...attesters.map((attester) => attester.name)]) originOf(name);
+  const names = new Set(attesters.map(({ name }) => name));
+  if (names.size === 0 || names.size !== attesters.length) throw new TypeError('attesters: none, or one twice');
+}

@@ -1,0 +1,47 @@
+// Writes the wallet's files and Cloudflare's `_headers` into services/wallet/dist; started by build.mjs.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { nameOf } from '@bauta/sdk/protocol';
+import { type BuiltFile, buildWallet } from './build.ts';
+import { formatCloudflareHeaders } from './cloudflare-headers.ts';
+import type { WalletSettings } from './settings.ts';
+
+const DIST = join(dirname(fileURLToPath(import.meta.url)), 'dist');
+
+/**
+ * WALLET_ORIGIN, ISSUER_ORIGIN, ATTESTERS (names with commas between), ATTESTER_LABELS (as many, with commas between;
+ * the names when absent) and, for demonstration only, PHONE_ORIGIN.
+ */
+function readSettings(env: Readonly<Record<string, string | undefined>>): WalletSettings {
+  const names = (env.ATTESTERS || 'attester.example').split(',').map((name) => name.trim());
+  const labels = env.ATTESTER_LABELS?.split(',').map((label) => label.trim()) ?? names;
+  if (labels.length !== names.length) throw new TypeError('ATTESTER_LABELS: one for each of ATTESTERS');
+  return {
+    wallet: env.WALLET_ORIGIN || 'https://wallet.example',
+    issuer: nameOf(env.ISSUER_ORIGIN || 'https://issuer.example'),
+    attesters: names.map((name, i) => ({ name, label: labels[i] as string })),
+    ...(env.PHONE_ORIGIN ? { phone: env.PHONE_ORIGIN } : {}),
+  };
+}
+
+/** Where static hosts look for a path: `/` in index.html, `/present` in present.html. */
+function fileNameOf(path: string): string {
+  if (path.endsWith('/')) return `${path}index.html`;
+  return path.startsWith('/assets/') ? path : `${path}.html`;
+}
+
+function describe({ path, bytes }: BuiltFile): string {
+  return `${String(bytes.length).padStart(8)} ${String(gzipSync(bytes).length).padStart(8)}  ${path}`;
+}
+
+const files = await buildWallet(readSettings(process.env));
+rmSync(DIST, { recursive: true, force: true });
+for (const { path, bytes } of files) {
+  const target = join(DIST, fileNameOf(path));
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, bytes);
+}
+writeFileSync(join(DIST, '_headers'), formatCloudflareHeaders(files));
+process.stdout.write(`   bytes     gzip\n${files.map(describe).join('\n')}\n`);

@@ -1,0 +1,41 @@
+// `npm run generate` writes the generated files of `spec/`; with `--check` it compares them, and exits with 1 when one differs.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describeRoom } from '../../services/http/describe.ts';
+import type { RoomName } from '../../services/rooms.ts';
+import { writeErrors } from './errors.ts';
+import { DESCRIBED } from './rooms.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Every generated file with its text. */
+function generate(): ReadonlyMap<string, string> {
+  const files = new Map([['spec/errors.md', writeErrors()]]);
+  for (const [room, routes] of Object.entries(DESCRIBED)) {
+    const description = describeRoom(room as RoomName, routes());
+    files.set(`spec/openapi/${room}.json`, `${JSON.stringify(description, null, 2)}\n`);
+  }
+  return files;
+}
+
+function readOrNothing(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+const isCheck = process.argv.includes('--check');
+let differing = 0;
+for (const [path, text] of generate()) {
+  const full = join(ROOT, path);
+  if (readOrNothing(full) === text) continue;
+  differing++;
+  if (!isCheck) {
+    mkdirSync(dirname(full), { recursive: true });
+    writeFileSync(full, text);
+  }
+  process.stdout.write(isCheck ? `${path} differs: run npm run generate\n` : `${path} written\n`);
+}
+if (isCheck && differing > 0) process.exitCode = 1;

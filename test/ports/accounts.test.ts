@@ -1,0 +1,170 @@
+import { type Bytes, formatHex } from '@bauta/sdk/protocol';
+import type { Enrolment, Passkey } from '../../services/storage/ports.ts';
+import { describe, expect, it } from 'vitest';
+import { accountsOn } from './adapters.ts';
+import { NOON, sqliteBodies } from './bodies.ts';
+import { figure, upTo } from './figures.ts';
+import { race } from './race.ts';
+import { outcome } from './refusals.ts';
+
+const BODIES = sqliteBodies(accountsOn);
+const YEAR = 365 * 86_400;
+
+const passkey = (name: string, counter = 0): Passkey => ({
+  credentialId: figure(`id of ${name}`),
+  publicKey: figure(`key of ${name}`),
+  counter,
+});
+const enrolment = (name: string, once?: Bytes, expires = NOON + YEAR): Enrolment => ({
+  ...(once ? { once } : {}),
+  passkey: passkey(name),
+  thresholds: [18],
+  expires,
+});
+
+describe.each(BODIES)('Accounts on $name', (body) => {
+  it('finds what was saved by its passkey, and nothing else', async () => {
+    const { store } = body.open();
+    const saved = await store.save({ ...enrolment('phone', figure('evidence')), thresholds: [15, 18] });
+    expect(saved).toEqual({ id: saved.id, passkeys: [passkey('phone')], thresholds: [15, 18], expires: NOON + YEAR });
+    expect(saved.id).toHaveLength(16);
+    expect(await store.find(figure('id of phone'))).toEqual(saved);
+    expect(await store.find(figure('id of laptop'))).toBeUndefined();
+  });
+
+  it('makes a new account of every entry without once', async () => {
+    const { store } = body.open();
+    const accounts = await Promise.all(upTo(20).map((i) => store.save(enrolment(`passkey ${i}`))));
+    expect(new Set(accounts.map(({ id }) => formatHex(id))).size).toBe(20);
+  });
+
+  it('re-enters the account of a known once: new passkey, thresholds and expiry, the same id', async () => {
+    const { store } = body.open();
+    const first = await store.save(enrolment('lost phone', figure('evidence')));
+    const second = await store.save({
+      ...enrolment('new phone', figure('evidence'), NOON + 2 * YEAR),
+      thresholds: [15, 18],
+    });
+    expect(second.id).toEqual(first.id);
+    expect(second.passkeys).toEqual([passkey('new phone')]);
+    expect(second.thresholds).toEqual([15, 18]);
+    expect(second.expires).toBe(NOON + 2 * YEAR);
+    expect(await store.find(figure('id of lost phone'))).toBeUndefined();
+    expect(await store.find(figure('id of new phone'))).toEqual(second);
+  });
+
+  it('ends in one account when one once comes 50 times at once', async () => {
+    const { store } = body.open();
+    const accounts = await Promise.all(upTo(50).map((i) => store.save(enrolment(`p${i}`, figure('evidence')))));
+    expect(new Set(accounts.map(({ id }) => formatHex(id))).size).toBe(1);
+    const found = await Promise.all(upTo(50).map((i) => store.find(figure(`id of p${i}`))));
+    expect(found.filter((account) => account !== undefined)).toHaveLength(1);
+  });
+
+  it('takes the same passkey with the same once again', async () => {
+    const { store } = body.open();
+    const first = await store.save(enrolment('phone', figure('evidence')));
+    expect(await store.save(enrolment('phone', figure('evidence')))).toEqual(first);
+  });
+
+  it("refuses another account's passkey, and changes nothing", async () => {
+    const { store } = body.open();
+    const first = await store.save(enrolment('phone', figure('evidence')));
+    const other = await store.save(enrolment('laptop', figure('other evidence')));
+    const stolen = { ...passkey('phone'), publicKey: figure("thief's key") };
+    for (const once of [undefined, figure('new evidence'), figure('other evidence')]) {
+      expect(await outcome(store.save({ ...enrolment('x', once), passkey: stolen }))).toBe('ERR_REGISTRATION');
+      expect(await outcome(store.save({ ...enrolment('x', once), passkey: passkey('phone') }))).toBe('ERR_REGISTRATION');
+    }
+    expect(await store.find(figure('id of phone'))).toEqual(first);
+    expect(await store.find(figure('id of laptop'))).toEqual(other);
+  });
+
+  it('raises the counter of a passkey that was seen, never lowers it, and changes nothing else', async () => {
+    const { store } = body.open();
+    const account = await store.save(enrolment('phone', figure('evidence')));
+    const seen = (counter: number) =>
+      store.save({ account: account.id, credentialId: figure('id of phone'), counter });
+    expect(await seen(7)).toEqual({ ...account, passkeys: [passkey('phone', 7)] });
+    expect(await seen(5)).toEqual({ ...account, passkeys: [passkey('phone', 7)] });
+    await Promise.all(upTo(20).map((i) => seen(30 - i)));
+    expect((await store.find(figure('id of phone')))?.passkeys).toEqual([passkey('phone', 30)]);
+  });
+
+  it("refuses a seen passkey that is unknown or another account's", async () => {
+    const { store } = body.open();
+    const { id } = await store.save(enrolment('phone'));
+    await store.save(enrolment('laptop'));
+    for (const name of ['laptop', 'nothing']) {
+      const seen = { account: id, credentialId: figure(`id of ${name}`), counter: 9 };
+      expect(await outcome(store.save(seen))).toBe('ERR_ACCOUNT');
+    }
+    expect((await store.find(figure('id of laptop')))?.passkeys).toEqual([passkey('laptop', 0)]);
+  });
+
+  it('answers an expired account as one never proved, and frees its passkey', async () => {
+    const { store, clock } = body.open();
+    const { id } = await store.save(enrolment('phone', undefined, NOON + 100));
+    clock.now += 99;
+    expect(await store.find(figure('id of phone'))).toBeDefined();
+    clock.now += 1;
+    expect(await store.find(figure('id of phone'))).toBeUndefined();
+    const seen = { account: id, credentialId: figure('id of phone'), counter: 1 };
+    expect(await outcome(store.save(seen))).toBe('ERR_ACCOUNT');
+    expect((await store.save(enrolment('phone'))).id).not.toEqual(id);
+  });
+
+  it('remembers a once until the latest expiry it came with', async () => {
+    const { store, clock } = body.open();
+    const first = await store.save(enrolment('a', figure('evidence'), NOON + 200));
+    await store.save(enrolment('b', figure('evidence'), NOON + 100));
+    clock.now = NOON + 199;
+    expect(await store.find(figure('id of b'))).toBeUndefined();
+    expect((await store.save(enrolment('c', figure('evidence'), NOON + 200))).id).toEqual(first.id);
+    clock.now = NOON + 200;
+    expect((await store.save(enrolment('d', figure('evidence')))).id).not.toEqual(first.id);
+  });
+
+  it('erases the account, and lets the same evidence re-enter under the same id', async () => {
+    const { store } = body.open();
+    const { id } = await store.save(enrolment('phone', figure('evidence')));
+    await store.erase(id);
+    await store.erase(id);
+    expect(await store.find(figure('id of phone'))).toBeUndefined();
+    expect((await store.save(enrolment('phone', figure('evidence')))).id).toEqual(id);
+  });
+
+  it('refuses when it is closed', async () => {
+    const { store, close } = body.open();
+    close();
+    const seen = { account: figure(1).slice(0, 16), credentialId: figure(1), counter: 1 };
+    const acts = [store.find(figure(1)), store.save(enrolment('phone')), store.save(seen), store.erase(figure(1))];
+    const outcomes = await Promise.all(acts.map((act) => outcome<unknown>(act)));
+    expect(outcomes).toEqual(acts.map(() => 'ERR_STORE_UNAVAILABLE'));
+  });
+
+  it.skipIf(!body.lasts)('ends in one account over two handles (:memory: has one)', async () => {
+    const { store, another } = body.open();
+    const stores = [store, another()];
+    const save = (i: number) => (stores[i % 2] as typeof store).save(enrolment(`p${i}`, figure('evidence')));
+    const ids = (await Promise.all(upTo(40).map(save))).map(({ id }) => formatHex(id));
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it.skipIf(!body.lasts)('ends in one account over two processes (:memory: has one)', async () => {
+    const { file } = body.open();
+    const [first, second] = await race<string[]>('enrol', file as string, NOON);
+    expect(first).toHaveLength(100);
+    expect(second).toEqual(first);
+    expect(new Set(first).size).toBe(100);
+  });
+
+  it.skipIf(!body.lasts)('knows everything when opened again (:memory: forgets)', async () => {
+    const { store, close, another } = body.open();
+    const saved = await store.save(enrolment('phone', figure('evidence')));
+    close();
+    const again = another();
+    expect(await again.find(figure('id of phone'))).toEqual(saved);
+    expect((await again.save(enrolment('new phone', figure('evidence')))).id).toEqual(saved.id);
+  });
+});

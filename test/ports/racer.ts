@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { calendarOf, epochAt, formatHex } from '@bauta/sdk/protocol';
+import { openSqlite, type SqliteDatabase, sqliteSessions, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
+import { sqliteGrants } from '../../services/storage/grants.ts';
+import { accountsOn, vaultOn } from './adapters.ts';
+import { figure, upTo } from './figures.ts';
+
+/** Acts that each race wins or loses; one more than 2,000 would only take longer. */
+const COUNT = 2000;
+
+/** The races of two processes. Each answers what this process won; the first process runs upwards, the second down. */
+const RACES = {
+  /** The nullifiers that this process was the first to spend. */
+  spend: (database, now, lane) => {
+    const set = sqliteSpentSet(database, { now });
+    const until = calendarOf(epochAt(now())).nullifierUntil;
+    return winners(lane, async (i) => set.spend(figure(i), until));
+  },
+  /** The values that this process took. */
+  take: (database, now, lane) => {
+    const sessions = sqliteSessions(database, { now });
+    return winners(lane, async (i) => (await sessions.take(figure(i))) !== undefined);
+  },
+  /** The claims that were granted; every tenth is of the same account, and no two processes ask for the same. */
+  claim: (database, now, lane) => {
+    const grants = sqliteGrants(database, { now });
+    const claim = (i: number) => grants.claim(figure(i % 200), 18, epochAt(now()), figure(`${lane} ${i}`), 3);
+    return winners(lane, claim);
+  },
+  /** The accounts that the same evidence ended in. */
+  enrol: async (database, now, lane) => {
+    const accounts = accountsOn(database, now);
+    const ids: string[] = [];
+    for (const i of upTo(100)) {
+      const passkey = { credentialId: figure(`${lane} ${i}`), publicKey: figure('key'), counter: 0 };
+      const entry = { once: figure(i), passkey, thresholds: [18], expires: now() + 1000 };
+      ids.push(formatHex((await accounts.save(entry)).id));
+    }
+    return ids;
+  },
+  /** The public keys that the same slots ended with. */
+  create: async (database, now) => {
+    const vault = vaultOn(database, now);
+    const slots = await Promise.all(upTo(6).map((generation) => vault.create(18, epochAt(now()), generation)));
+    return slots.map(({ publicKey }) => formatHex(publicKey));
+  },
+} satisfies Record<string, (database: SqliteDatabase, now: () => number, lane: number) => Promise<unknown>>;
+
+export type RaceName = keyof typeof RACES;
+
+async function winners(lane: number, act: (i: number) => Promise<boolean>): Promise<number[]> {
+  const order = lane === 0 ? upTo(COUNT) : upTo(COUNT).reverse();
+  const won: number[] = [];
+  for (let at = 0; at < order.length; at += 20) {
+    await Promise.all(order.slice(at, at + 20).map(async (i) => (await act(i)) && won.push(i)));
+    // Without a rest, the process that holds the lock keeps it and the other one never gets a turn.
+    await pause(1);
+  }
+  return won;
+}
+
+const [name, file, now, lane] = process.argv.slice(2) as [RaceName, string, string, string];
+const database = openSqlite(file);
+console.log('ready');
+await once(process.stdin, 'data');
+console.log(JSON.stringify(await RACES[name](database, () => Number(now), Number(lane))));
+database.close();
+process.stdin.destroy();

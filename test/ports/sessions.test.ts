@@ -1,0 +1,104 @@
+import { memorySessions } from '@bauta/sdk/stores/memory';
+import { sqliteSessions } from '@bauta/sdk/stores/sqlite';
+import { describe, expect, it } from 'vitest';
+import { memoryBody, NOON, sqliteBodies } from './bodies.ts';
+import { figure, upTo } from './figures.ts';
+import { race } from './race.ts';
+import { outcome } from './refusals.ts';
+
+const BODIES = [
+  memoryBody((now) => memorySessions({ now })),
+  ...sqliteBodies((database, now) => sqliteSessions(database, { now })),
+];
+
+describe.each(BODIES)('Sessions on $name', (body) => {
+  it('reads what was put, and leaves it there', async () => {
+    const { store } = body.open();
+    await store.put(figure(1), 'one', 60);
+    expect(await store.read(figure(1))).toBe('one');
+    expect(await store.read(figure(1))).toBe('one');
+    expect(await store.read(figure(2))).toBeUndefined();
+  });
+
+  it('takes once', async () => {
+    const { store } = body.open();
+    await store.put(figure(1), 'one', 60);
+    expect(await store.take(figure(1))).toBe('one');
+    expect(await store.take(figure(1))).toBeUndefined();
+    expect(await store.read(figure(1))).toBeUndefined();
+  });
+
+  it('gives to one of 200 takers at once', async () => {
+    const { store } = body.open();
+    await store.put(figure(1), 'one', 60);
+    const taken = await Promise.all(upTo(200).map(() => store.take(figure(1))));
+    expect(taken.filter((value) => value !== undefined)).toEqual(['one']);
+  });
+
+  it('replaces a value and its time', async () => {
+    const { store, clock } = body.open();
+    await store.put(figure(1), 'one', 60);
+    await store.put(figure(1), 'two', 15);
+    expect(await store.read(figure(1))).toBe('two');
+    clock.now += 15;
+    expect(await store.read(figure(1))).toBeUndefined();
+  });
+
+  it('forgets at the end of the time, for readers and takers', async () => {
+    const { store, clock } = body.open();
+    await store.put(figure(1), 'one', 60);
+    clock.now += 59;
+    expect(await store.read(figure(1))).toBe('one');
+    clock.now += 1;
+    expect(await store.read(figure(1))).toBeUndefined();
+    expect(await store.take(figure(1))).toBeUndefined();
+  });
+
+  it('keeps any text', async () => {
+    const { store } = body.open();
+    for (const text of ['', 'café ☕', '{"a":1}', 'x'.repeat(4096)]) {
+      await store.put(figure(1), text, 60);
+      expect(await store.read(figure(1))).toBe(text);
+    }
+  });
+
+  it('takes the id as it was at the call', async () => {
+    const { store } = body.open();
+    const id = figure(1);
+    const put = store.put(id, 'one', 60);
+    id.fill(0);
+    await put;
+    expect(await store.read(figure(1))).toBe('one');
+  });
+
+  it.skipIf(!body.closes)('refuses when it is closed (memory: never closes)', async () => {
+    const { store, close } = body.open();
+    const underWay = store.put(figure(1), 'one', 60);
+    close();
+    const acts = [underWay, store.put(figure(1), 'one', 60), store.read(figure(1)), store.take(figure(1))];
+    const outcomes = await Promise.all(acts.map((act) => outcome<unknown>(act)));
+    expect(outcomes).toEqual(acts.map(() => 'ERR_STORE_UNAVAILABLE'));
+  });
+
+  it.skipIf(!body.lasts)('gives to one taker over two handles (others: one handle only)', async () => {
+    const { store, another } = body.open();
+    const stores = [store, another()];
+    await Promise.all(upTo(50).map((i) => store.put(figure(i), String(i), 60)));
+    const taken = await Promise.all(upTo(200).map((i) => (stores[i % 2] as typeof store).take(figure(i >> 2))));
+    expect(taken.filter((value) => value !== undefined)).toHaveLength(50);
+  });
+
+  it.skipIf(!body.lasts)('gives to one taker over two processes (others: one process only)', async () => {
+    const { store, file } = body.open();
+    await Promise.all(upTo(2000).map((i) => store.put(figure(i), String(i), 60)));
+    const [first, second] = await race<number[]>('take', file as string, NOON);
+    expect([...first, ...second].sort((a, b) => a - b)).toEqual(upTo(2000));
+  });
+
+  it.skipIf(!body.lasts)('knows everything when opened again (others: forget)', async () => {
+    const { store, close, another } = body.open();
+    await store.put(figure(1), 'one', 60);
+    close();
+    expect(await another().take(figure(1))).toBe('one');
+  });
+});

@@ -1,0 +1,23 @@
+import { dirname } from 'node:path';
+import { defineConfig } from 'vitest/config';
+import { SkipReasons } from './skip-reasons.ts';
+
+const ROOT = dirname(import.meta.dirname);
+/** `bauta-source` leads to the TypeScript sources of @bauta/sdk. Vitest gives its workers the same conditions. */
+const CONDITIONS = ['bauta-source', 'node'];
+
+export default defineConfig({
+  root: ROOT,
+  cacheDir: `${ROOT}/.build/vite`,
+  resolve: { conditions: CONDITIONS },
+  ssr: { resolve: { conditions: CONDITIONS, externalConditions: CONDITIONS } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    server: { deps: { inline: [/@bauta\//] } },
+    testTimeout: 20_000,
+    hookTimeout: 90_000,
+    teardownTimeout: 10_000,
+    reporters: ['default', ['json', { outputFile: `${ROOT}/test/results/vitest.json` }], new SkipReasons()],
+  },
+});
