@@ -1,14 +1,13 @@
 // `npm start`: one process for each room, or, with the name of a room, that one in the foreground.
 // Plain Node, since it is what gives the others their loader and conditions.
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const NODE = ['--conditions=bauta-source', '--import', 'tsx', join(ROOT, 'services/node.ts')];
-const WALLET_BUILD = join(ROOT, 'services/wallet/build.mjs');
 const EXIT = { held: 0, configuration: 3, notReachable: 4, fault: 5 };
 const PATIENCE_MS = 60_000;
 
@@ -26,13 +25,6 @@ function readPlan() {
   });
   if (status !== 0) process.exit(status ?? EXIT.fault);
   return JSON.parse(stdout);
-}
-
-/** The pages of the wallet are made from its sources each time: it takes less than a second. */
-function buildWallet() {
-  if (!existsSync(WALLET_BUILD)) return;
-  const { status } = spawnSync(process.execPath, [WALLET_BUILD], { stdio: ['ignore', 'ignore', 'inherit'] });
-  if (status !== 0) end(EXIT.fault, "The wallet's pages could not be built.");
 }
 
 const children = new Map();
@@ -119,6 +111,5 @@ if (process.env.npm_lifecycle_event) {
 }
 
 const plan = readPlan();
-if (plan.some(({ room }) => room === 'wallet')) buildWallet();
 if (isNamed) for (const row of plan) startRoom(row, ['ignore', 'inherit', 'inherit']);
 else await startAll(plan);

@@ -11,6 +11,7 @@ import {
   formatBase64url,
   formatTokenAuthorization,
   grantAssertionChallenge,
+  type Json,
   originOf,
   parseBase64url,
   parseJson,
@@ -49,8 +50,10 @@ export async function loadDirectory(name: string, fetch: Fetch): Promise<Directo
 
 /** Hop 1, first half: a nonce to sign over, 32 bytes. @param url the attester's request URL. */
 export async function fetchGrantNonce(url: string, fetch: Fetch): Promise<Bytes> {
-  const answer = readMembers(await postJson(`${url}/challenge`, {}, fetch), ['nonce', 'expires']);
-  return refuseAs('ERR_RESPONSE_MALFORMED', () => parseBase64url(asText(answer.nonce)));
+  const answer = await postJson(`${url}/challenge`, {}, fetch);
+  return refuseAs('ERR_RESPONSE_MALFORMED', () =>
+    parseBase64url(asText(readMembers(answer, ['nonce', 'expires']).nonce)),
+  );
 }
 
 /** The bytes that the passkey must sign so that these batches, and no others, are granted. */
@@ -73,7 +76,8 @@ export async function requestGrants(options: {
   const { directory, nonce, assertion, pending, fetch } = options;
   const requests = pending.map(grantRequestOf).map((one) => ({ ...one, request: formatBase64url(one.request) }));
   const sent = { nonce: formatBase64url(nonce), assertion, requests };
-  const { responses } = readMembers(await postJson(directory.requestUrl, sent, fetch), ['responses']);
+  const answer = await postJson(directory.requestUrl, sent, fetch);
+  const { responses } = refuseAs('ERR_RESPONSE_MALFORMED', () => readMembers(answer, ['responses']));
   check(Array.isArray(responses) && responses.length === pending.length, 'ERR_RESPONSE_MALFORMED');
   return Promise.all(
     pending.map(async (one, i) => {
@@ -129,7 +133,11 @@ function keyOfSlot(directory: Directory, slot: PendingMint): DirectoryKey {
   return found;
 }
 
-async function postJson(url: string, body: unknown, fetch: Fetch) {
+/**
+ * Posts JSON to a room and reads the JSON of its answer.
+ * @throws AgeError with the room's code when it refuses, ERR_NOT_READY when it is not reachable, ERR_RESPONSE_MALFORMED
+ */
+export async function postJson(url: string, body: unknown, fetch: Fetch): Promise<Json> {
   const response = await reach(fetch, url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

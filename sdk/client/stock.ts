@@ -71,7 +71,9 @@ export function slotsToAsk(attester: Directory, issuer: Directory, now: number):
     .filter((epoch) => isWithin(now, calendarOf(epoch).asks))
     .flatMap((epoch) =>
       thresholds
-        .filter((threshold) => attester.keys.some((key) => key.threshold === threshold && key.epoch === epoch))
+        .filter((threshold) =>
+          [attester, issuer].every(({ keys }) => keys.some((key) => key.threshold === threshold && key.epoch === epoch)),
+        )
         .map((threshold) => ({
           threshold,
           epoch,

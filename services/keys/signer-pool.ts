@@ -1,6 +1,4 @@
 import type { KeyObject } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AgeError, type Bytes } from '@bauta/sdk/protocol';
 import type { Answer, Order } from './sign-worker.ts';
@@ -112,10 +110,7 @@ export function createSignerPool(size: number, startThread: () => Worker = start
   };
 }
 
-/** Starts the program beside this file, as TypeScript source or compiled. */
+/** Starts the program beside this file. */
 export function startSignWorker(): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./sign-worker.js', import.meta.url));
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const execArgv = ['--conditions=bauta-source', '--import', tsx];
-  return new Worker(new URL('./sign-worker.ts', import.meta.url), { execArgv });
+  return new Worker(new URL('./sign-thread.mjs', import.meta.url), { execArgv: ['--conditions=bauta-source'] });
 }

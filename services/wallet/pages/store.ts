@@ -5,8 +5,8 @@ import { isPendingRecord, isTokenRecord, isWrapRecord } from './stored-shapes.ts
 /** What the wallet keeps, whichever way it is kept. Every write is on the disk when its promise is fulfilled. */
 export interface WalletStore {
   readWraps(): Promise<WrapRecord[]>;
-  /** Keeps `wrap` and, in the same step, forgets the others of its attester. */
-  saveWrap(wrap: WrapRecord): Promise<void>;
+  /** Keeps `wrap` and, in the same step, forgets those that it replaces. */
+  saveWrap(wrap: WrapRecord, replaced: readonly WrapRecord[]): Promise<void>;
   readTokens(): Promise<TokenRecord[]>;
   /**
    * Takes one token out for good, before anyone sees it: of two that take at once, in any tabs, each gets another.
@@ -43,11 +43,16 @@ export async function openWalletStore(): Promise<WalletStore> {
   async function write<T>(names: readonly StoreName[], act: (tx: IDBTransaction) => T | Promise<T>): Promise<T> {
     const tx = database.transaction(names, 'readwrite', { durability: 'strict' });
     const done = completed(tx);
-    // Whoever fails below says more than the transaction that is aborted for it.
-    done.catch(() => {});
-    const result = await act(tx);
-    await done;
-    return result;
+    try {
+      const result = await act(tx);
+      await done;
+      return result;
+    } catch (error) {
+      // What went wrong first says more than the end of the transaction.
+      done.catch(() => {});
+      abort(tx);
+      throw error;
+    }
   }
 
   async function read<N extends keyof typeof SHAPES>(name: N): Promise<unknown[]> {
@@ -60,11 +65,10 @@ export async function openWalletStore(): Promise<WalletStore> {
     readTokens: async () => (await read('tokens')) as TokenRecord[],
     readPending: async () => (await read('pending')) as PendingRecord[],
 
-    saveWrap: (wrap) =>
-      write(['wraps'], async (tx) => {
+    saveWrap: (wrap, replaced) =>
+      write(['wraps'], (tx) => {
         const store = tx.objectStore('wraps');
-        const kept = (await answered(store.getAll())).filter(isWrapRecord);
-        for (const { attester, credentialId } of kept) if (attester === wrap.attester) store.delete(credentialId);
+        for (const { credentialId } of replaced) store.delete(credentialId);
         store.put(wrap);
       }),
 
@@ -133,6 +137,14 @@ function answered<T>(request: IDBRequest<T>): Promise<T> {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
+}
+
+function abort(tx: IDBTransaction): void {
+  try {
+    tx.abort();
+  } catch {
+    // It has ended already.
+  }
 }
 
 function completed(tx: IDBTransaction): Promise<void> {

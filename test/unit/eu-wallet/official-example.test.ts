@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import {
   checkPresentation,
   checkProofOfAge,
   formatPresentationRequest,
   openId4VpTranscript,
   parsePresentationForm,
-  parseTrustedList,
 } from '@bauta/sdk/eu-wallet';
 import { formatHex, parseHex } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
@@ -53,39 +51,4 @@ describe('the exchange printed in the EU age verification profile (Annex A, A.11
     }
     expect(accepted).toEqual([]);
   }, 60_000);
-});
-
-const AUTHORITY = new URL('../../../../shared/fixtures/eu/certs/av_issuer_ca01.pem', import.meta.url);
-
-describe.skipIf(!existsSync(AUTHORITY))('the same with its authority listed (needs ../shared/fixtures/eu/certs)', () => {
-  const der = (): string => readFileSync(AUTHORITY, 'utf8').replace(/-----[A-Z ]+-----|\s/g, '');
-
-  it('is accepted when the authority of the reference implementation issued the signer', async () => {
-    const proof = await checkPresentation(parsePresentationForm(form), presentation, {
-      trustedList: listOf(der()),
-      now,
-    });
-    expect(proof.thresholds).toEqual([18]);
-  });
-
-  it("is refused with any one byte of the signer's certificate changed", async () => {
-    const { deviceResponse } = parsePresentationForm(form);
-    const certificate = Buffer.from(official.signerCertificate, 'base64');
-    const start = Buffer.from(deviceResponse).indexOf(certificate);
-    const terms = { sessionTranscript: parseHex(official.sessionTranscript), trustedList: listOf(der()), now };
-    const accepted: string[] = [];
-    for (const [change, altered] of withOneByteChanged(Uint8Array.from(certificate))) {
-      const response = deviceResponse.slice();
-      response.set(altered, start);
-      if ((await outcomeOf(() => checkProofOfAge(response, terms))) === 'accepted') accepted.push(change);
-    }
-    expect(start).toBeGreaterThan(0);
-    expect(accepted).toEqual([]);
-  }, 60_000);
-
-  it('is refused under an empty list', async () => {
-    const other = parseTrustedList('{"certificates":[]}', { production: true });
-    const outcome = outcomeOf(() => checkPresentation(parsePresentationForm(form), presentation, { trustedList: other, now }));
-    expect(await outcome).toBe('ERR_MDOC_ISSUER_UNLISTED');
-  });
 });

@@ -1,0 +1,124 @@
+import { AgeError, type ErrorCode } from '../protocol/index.ts';
+import { createKeyDirectory } from '../verifier/key-directory.ts';
+import { createVerifier, type VerifierOptions } from '../verifier/verifier.ts';
+import { answerAsset, answerPage, answerProblem, gatedHeaders } from './answers.ts';
+import { RETURN_COOKIE, readSecretCookie, SESSION_COOKIE, writeCookie } from './cookies.ts';
+import { createDirectorySchedule, type DirectorySchedule } from './directory-schedule.ts';
+import { signOf, wantsPage } from './navigation.ts';
+import { directOffer, keyOnOffer } from './offer.ts';
+import { type GateOptions, readOptions } from './options.ts';
+import { beatScript } from './pages/beat.js.ts';
+import { gateStyles } from './pages/gate.css.ts';
+import { gatePage } from './pages/gate-page.ts';
+import { unavailablePage } from './pages/unavailable-page.ts';
+import { isPublicPath, OWN_PREFIX, plainPathOf } from './policy.ts';
+import { returnPathOf } from './return-path.ts';
+import { beat } from './routes/beat.ts';
+import { check } from './routes/check.ts';
+import { enter } from './routes/enter.ts';
+import { gate } from './routes/gate.ts';
+import { go } from './routes/go.ts';
+import { redeem } from './routes/redeem.ts';
+import { createSessionLease } from './session-lease.ts';
+import type { Act, Door, Visit } from './visit.ts';
+
+/** The gate's own answer, or the headers that the application's answer must carry. */
+export type GateAnswer = { readonly response: Response } | { readonly headers: Headers };
+
+/** A site's door. */
+export interface AgeGate extends DirectorySchedule {
+  /**
+   * Judges a request before the application sees it. Never throws: whatever goes wrong is an answer that keeps the door
+   * shut. With `headers`, each replaces the application's own of that name, except `Vary` and `Set-Cookie`, which add.
+   */
+  handle(request: Request): Promise<GateAnswer>;
+  /** Reads the key directory now, outside of the schedule. @throws what went wrong, for the operator */
+  refresh(): Promise<void>;
+}
+
+const ROUTES: Readonly<Record<string, { readonly method: 'GET' | 'POST'; readonly isSafe?: true; readonly act: Act }>> = {
+  '/_age/gate': { method: 'GET', isSafe: true, act: gate },
+  '/_age/go': { method: 'GET', act: go },
+  '/_age/redeem': { method: 'POST', act: redeem },
+  '/_age/enter': { method: 'GET', act: enter },
+  '/_age/beat': { method: 'POST', act: beat },
+  '/_age/check': { method: 'GET', isSafe: true, act: check },
+  '/_age/beat.js': { method: 'GET', isSafe: true, act: () => answerAsset(beatScript, 'text/javascript') },
+  '/_age/gate.css': { method: 'GET', isSafe: true, act: () => answerAsset(gateStyles, 'text/css') },
+};
+
+/**
+ * Composes a gate. It refuses everything until its directory has been read: call `start()`.
+ * @throws TypeError that lists every fault of the options at once.
+ */
+export function ageGate(options: GateOptions): AgeGate {
+  const settings = readOptions(options);
+  const { issuer, threshold, sessions, spent, random, setTimer, onEvent } = settings;
+  const redeemUrl = `${settings.origin}/_age/redeem`;
+  const keys = createKeyDirectory({ issuer, fetch: settings.fetch });
+  const secrets = settings.secrets as VerifierOptions['secrets'];
+  const verifier = createVerifier({ issuer, threshold, redeemUrl, secrets, keys, spent, codes: sessions });
+  const door: Door = { settings, redeemUrl, keys, verifier, lease: createSessionLease({ sessions, random }) };
+
+  async function refresh(): Promise<void> {
+    const now = settings.now();
+    try {
+      await keys.refresh(now);
+    } catch (error) {
+      onEvent({ event: 'directory-unreachable' });
+      throw error;
+    }
+    onEvent({ event: 'directory-refreshed', keys: keys.list(now).length });
+  }
+
+  async function judge(visit: Visit): Promise<GateAnswer> {
+    const { request, lease, now } = visit;
+    const path = plainPathOf(request.url);
+    if (path?.startsWith(OWN_PREFIX)) return { response: await answerOwn(path, visit) };
+    if (path !== undefined && isPublicPath(path, settings.publicPaths)) return { headers: new Headers() };
+    const session = readSecretCookie(request, SESSION_COOKIE);
+    if (await lease.touch(session, signOf(request), now)) return { headers: gatedHeaders() };
+    return { response: await meet(visit) };
+  }
+
+  function shut(error: unknown, request: Request): Response {
+    const code: ErrorCode = error instanceof AgeError ? error.code : 'ERR_FAULT';
+    onEvent({ event: 'shut', code });
+    const headers = { 'retry-after': '60' };
+    return wantsPage(request)
+      ? answerPage(unavailablePage({ request, settings }), 503, [], headers)
+      : answerProblem('ERR_NOT_READY', headers);
+  }
+
+  return {
+    ...createDirectorySchedule({ refresh, random, setTimer }),
+    refresh,
+    async handle(request) {
+      try {
+        const judged = await judge({ ...door, request, now: settings.now() });
+        return 'response' in judged ? { response: withoutBody(request, judged.response) } : judged;
+      } catch (error) {
+        return { response: withoutBody(request, shut(error, request)) };
+      }
+    },
+  };
+}
+
+async function answerOwn(path: string, visit: Visit): Promise<Response> {
+  const route = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
+  if (!route) return answerProblem('ERR_NOT_FOUND');
+  const { method } = visit.request;
+  if (method === route.method || (method === 'HEAD' && route.isSafe)) return route.act(visit);
+  return answerProblem('ERR_METHOD', { allow: route.isSafe ? `${route.method}, HEAD` : route.method });
+}
+
+/** A visitor without a session, at a gated path: the gate page for people, a challenge for programs and media. */
+async function meet(visit: Visit): Promise<Response> {
+  if (!wantsPage(visit.request)) return answerProblem('ERR_PROOF_NEEDED', await directOffer(visit));
+  keyOnOffer(visit);
+  return answerPage(gatePage(visit), 403, [writeCookie(RETURN_COOKIE, returnPathOf(visit.request))]);
+}
+
+function withoutBody({ method }: Request, { status, headers, body }: Response): Response {
+  return new Response(method === 'HEAD' ? null : body, { status, headers });
+}

@@ -1,0 +1,73 @@
+import type { ErrorCode } from '../protocol/index.ts';
+
+type Extra = Readonly<Record<string, string>>;
+
+/** What holds for every answer that depends on who asks. */
+const PERSONAL: Extra = {
+  'cache-control': 'private, no-store',
+  vary: 'Cookie, Accept, Accept-Language',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+const PAGE: Extra = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  rating: 'RTA-5042-1996-1400-1577-RTA',
+};
+
+/** The problems that anyone may see, with the sentence and status of `spec/errors.md`. */
+const PROBLEMS = {
+  ERR_PROOF_NEEDED: { status: 401, title: 'This needs a proof of age for this site; show one to the redeem address.' },
+  ERR_BODY_MALFORMED: { status: 400, title: 'The message is not in the agreed form; send it as described.' },
+  ERR_NOT_FOUND: { status: 404, title: 'There is nothing at this address.' },
+  ERR_METHOD: { status: 405, title: 'This address does not take that method.' },
+  ERR_NOT_READY: { status: 503, title: 'Not ready.' },
+} as const satisfies { readonly [C in ErrorCode]?: { status: number; title: string } };
+
+/** Codes that the gate answers with; a refused proof is always the first of them. */
+export type OutwardCode = keyof typeof PROBLEMS;
+
+/** The headers that the application's answer to a verified visitor must carry. */
+export function gatedHeaders(): Headers {
+  return new Headers({ 'cache-control': 'private, no-store', vary: 'Cookie' });
+}
+
+function answer(body: string | null, status: number, headers: Extra, cookies: readonly string[]): Response {
+  const all = new Headers({ ...PERSONAL, ...headers });
+  for (const cookie of cookies) all.append('set-cookie', cookie);
+  return new Response(body, { status, headers: all });
+}
+
+/** A page of the gate. */
+export function answerPage(html: string, status: number, cookies: readonly string[] = [], headers: Extra = {}): Response {
+  return answer(html, status, { ...PAGE, ...headers }, cookies);
+}
+
+/** Go on there, with a GET: 303. */
+export function answerRedirect(location: string, cookies: readonly string[] = []): Response {
+  return answer(null, 303, { location }, cookies);
+}
+
+/** Nothing to say: 204. */
+export function answerEmpty(cookies: readonly string[] = []): Response {
+  return answer(null, 204, {}, cookies);
+}
+
+/** RFC 9457: a stable code, and nothing of what was sent. */
+export function answerProblem(code: OutwardCode, headers: Extra = {}): Response {
+  const { status, title } = PROBLEMS[code];
+  const body = JSON.stringify({ type: `urn:bauta:error:${code}`, title, status, code });
+  return answer(body, status, { 'content-type': 'application/problem+json', ...headers }, []);
+}
+
+/** A stylesheet or script of the gate: the same for everyone, so caches may keep it. */
+export function answerAsset(text: string, mediaType: string): Response {
+  const headers = {
+    'content-type': `${mediaType}; charset=utf-8`,
+    'cache-control': 'public, max-age=3600',
+    'x-content-type-options': 'nosniff',
+  };
+  return new Response(text, { headers });
+}

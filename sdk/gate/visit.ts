@@ -1,0 +1,24 @@
+import type { KeyDirectory } from '../verifier/key-directory.ts';
+import type { Verifier } from '../verifier/verifier.ts';
+import type { GateSettings } from './options.ts';
+import type { SessionLease } from './session-lease.ts';
+
+/** What stands behind the door, the same for every visit. */
+export interface Door {
+  readonly settings: GateSettings;
+  /** Where proofs are posted: the audience of each, never taken from a request. */
+  readonly redeemUrl: string;
+  readonly keys: KeyDirectory;
+  readonly verifier: Verifier;
+  readonly lease: SessionLease;
+}
+
+/** One request at the door. */
+export interface Visit extends Door {
+  readonly request: Request;
+  /** Whole Unix seconds, read once. */
+  readonly now: number;
+}
+
+/** What a route of the gate does. Refusals that a visitor may meet it answers itself; faults it throws. */
+export type Act = (visit: Visit) => Response | Promise<Response>;

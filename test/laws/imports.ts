@@ -1,0 +1,168 @@
+import { posix } from 'node:path';
+import ts from 'typescript';
+import type { Sources } from './sources.ts';
+
+/** A part of the tree and what it may import (architecture.md, "Who may import whom"). The first that fits counts. */
+interface Zone {
+  readonly name: string;
+  readonly path: RegExp;
+  /** Other zones; its own files are always allowed. */
+  readonly zones: readonly string[];
+  /** Packages of others; undefined: any that its package.json names. */
+  readonly packages?: readonly string[];
+  /** May it import `node:` modules? */
+  readonly node: boolean;
+}
+
+const SDK = ['sdk/protocol', 'sdk/client', 'sdk/verifier', 'sdk/gate', 'gate adapter', 'sdk/eu-wallet', 'sdk/stores'];
+const ROOM = ['attester', 'issuer', 'wallet', 'phone', 'log', 'gateway', 'witness'];
+const PAGES = ROOM.map((room) => `pages of ${room}`);
+
+export const ZONES: readonly Zone[] = [
+  // The one file of the library that knows Node's own cryptography.
+  {
+    name: 'crypto for Node',
+    path: /^sdk\/protocol\/crypto\/node\.ts$/,
+    zones: ['sdk/protocol'],
+    packages: [],
+    node: true,
+  },
+  { name: 'sdk/protocol', path: /^sdk\/protocol\//, zones: [], packages: [], node: false },
+  { name: 'sdk/client', path: /^sdk\/client\//, zones: ['sdk/protocol'], packages: [], node: false },
+  { name: 'sdk/verifier', path: /^sdk\/verifier\//, zones: ['sdk/protocol'], packages: [], node: false },
+  {
+    name: 'gate adapter',
+    path: /^sdk\/gate\/(hono|express|next|worker|node)\.ts$/,
+    zones: ['sdk/protocol', 'sdk/verifier', 'sdk/gate'],
+    packages: ['hono', 'express', 'next'],
+    node: true,
+  },
+  { name: 'sdk/gate', path: /^sdk\/gate\//, zones: ['sdk/protocol', 'sdk/verifier'], packages: [], node: false },
+  {
+    name: 'sdk/eu-wallet',
+    path: /^sdk\/eu-wallet\//,
+    zones: ['sdk/protocol'],
+    packages: ['cborg', '@peculiar/asn1-schema', '@peculiar/asn1-x509'],
+    node: true,
+  },
+  {
+    name: 'sdk/stores',
+    path: /^sdk\/stores\//,
+    zones: ['sdk/protocol', 'sdk/verifier', 'sdk/gate'],
+    packages: ['@photostructure/sqlite'],
+    node: true,
+  },
+  {
+    name: 'composition',
+    path: /^services\/(node|[a-z-]+\/worker)\.ts$/,
+    zones: [...SDK, ...ROOM, ...PAGES, 'services', 'demo-site'],
+    node: true,
+  },
+  { name: 'start', path: /^services\/start\.mjs$/, zones: [], packages: [], node: true },
+  ...ROOM.map((room) => ({
+    name: `pages of ${room}`,
+    path: new RegExp(`^services/${room}/pages?/`),
+    zones: [...SDK, room],
+    node: false,
+  })),
+  ...ROOM.map((room) => ({
+    name: room,
+    path: new RegExp(`^services/${room}/`),
+    zones: [...SDK, `pages of ${room}`, 'services'],
+    node: true,
+  })),
+  // What all rooms stand on: the frame at the top, and storage, keys, http.
+  { name: 'services', path: /^services\//, zones: SDK, node: true },
+  { name: 'demo-site', path: /^demo-site\//, zones: SDK, node: true },
+  { name: '.ci', path: /^\.ci\//, zones: [], packages: [], node: true },
+  {
+    name: 'test',
+    path: /^test\//,
+    zones: [...SDK, ...ROOM, ...PAGES, 'services', 'composition', 'demo-site'],
+    node: true,
+  },
+];
+
+/** Where the names of our own packages lead. */
+const OURS = /^@bauta\/(sdk|services|demo-site|test)(?:\/(.+))?$/;
+
+/** An import as written, and the file it leads to when it is one of ours. */
+interface Import {
+  readonly specifier: string;
+  readonly target?: string;
+}
+
+export function zoneOf(path: string): Zone | undefined {
+  return ZONES.find((zone) => zone.path.test(path));
+}
+
+/** Every import of a file: static, dynamic, of types, and re-exports. */
+function importsOf(file: string, sources: Sources): readonly Import[] {
+  const { importedFiles } = ts.preProcessFile(sources.get(file) ?? '', true, true);
+  return importedFiles.flatMap(({ fileName: specifier }): Import[] => {
+    if (specifier.startsWith('.')) {
+      return [{ specifier, target: posix.normalize(posix.join(posix.dirname(file), specifier)) }];
+    }
+    if (specifier === '#crypto') {
+      return ['node', 'web'].map((body) => ({ specifier, target: `sdk/protocol/crypto/${body}.ts` }));
+    }
+    const named = OURS.exec(specifier);
+    if (!named) return [{ specifier }];
+    const path = `${named[1]}/${named[2] ?? ''}`;
+    const target = [path, `${path}.ts`, `${path}/index.ts`].find((candidate) => sources.has(candidate)) ?? path;
+    return [{ specifier, target }];
+  });
+}
+
+function judge(file: string, zone: Zone, { specifier, target }: Import): string | undefined {
+  if (target === undefined) {
+    if (specifier.startsWith('node:')) return zone.node ? undefined : `${zone.name} imports no ${specifier}`;
+    const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+    return zone.packages === undefined || zone.packages.includes(name) ? undefined : `${zone.name} imports no ${name}`;
+  }
+  const other = zoneOf(target);
+  if (other === undefined) return `${target} belongs to no part of the tree`;
+  const isBody = specifier === '#crypto';
+  const isOwn = other === zone || (other.name === 'crypto for Node' && isBody);
+  if (!isOwn && !zone.zones.includes(other.name)) return `${zone.name} imports nothing from ${other.name}`;
+  const [from] = file.split('/');
+  const [to] = target.split('/');
+  const isRelative = specifier.startsWith('.');
+  if (isRelative && from !== to && to === 'sdk' && from !== 'test') return 'the SDK is imported by its published name';
+  if (!isRelative && !isBody && from === to) return 'a package imports its own files by relative paths';
+  return undefined;
+}
+
+/** A line for each import that the table does not allow. */
+export function findForbiddenImports(sources: Sources): readonly string[] {
+  const faults: string[] = [];
+  for (const file of sources.keys()) {
+    const zone = zoneOf(file);
+    if (zone === undefined) {
+      faults.push(`${file}: belongs to no part of the tree`);
+      continue;
+    }
+    for (const imported of importsOf(file, sources)) {
+      const fault = judge(file, zone, imported);
+      if (fault !== undefined) faults.push(`${file}: ${imported.specifier}: ${fault}`);
+    }
+  }
+  return faults;
+}
+
+/** A line for each circle of imports, types included. */
+export function findImportCycles(sources: Sources): readonly string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) circles.push([...path.slice(at), file].join(' → '));
+    if (at >= 0 || done.has(file)) return;
+    for (const { target } of importsOf(file, sources)) {
+      if (target !== undefined && sources.has(target)) visit(target, [...path, file]);
+    }
+    done.add(file);
+  };
+  for (const file of sources.keys()) visit(file, []);
+  return circles;
+}
