@@ -84,8 +84,9 @@ function developmentOrigin(room: RoomName, portBase: number): string {
 }
 
 function parseOrigin(value: string): string {
-  refuseUnless(!value.endsWith('/'));
-  return checkPublicUrl(`${value}/`).origin;
+  const { origin } = checkPublicUrl(`${value}/`);
+  refuseUnless(origin === value);
+  return origin;
 }
 
 /** The settings that other settings' defaults are made of; every room has them. */

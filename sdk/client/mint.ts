@@ -18,7 +18,7 @@ import {
   readDirectory,
   refuseAs,
 } from '../protocol/index.ts';
-import { asText, readMembers } from '../protocol/json.ts';
+import { asText, asWhole, readMembers } from '../protocol/json.ts';
 import { type HeldToken, finalize, finalizeGrant } from './finalize.ts';
 import type { PendingMint } from './request.ts';
 
@@ -51,9 +51,13 @@ export async function loadDirectory(name: string, fetch: Fetch): Promise<Directo
 /** Hop 1, first half: a nonce to sign over, 32 bytes. @param url the attester's request URL. */
 export async function fetchGrantNonce(url: string, fetch: Fetch): Promise<Bytes> {
   const answer = await postJson(`${url}/challenge`, {}, fetch);
-  return refuseAs('ERR_RESPONSE_MALFORMED', () =>
-    parseBase64url(asText(readMembers(answer, ['nonce', 'expires']).nonce)),
-  );
+  return refuseAs('ERR_RESPONSE_MALFORMED', () => {
+    const { nonce, expires } = readMembers(answer, ['nonce', 'expires']);
+    asWhole(expires);
+    const bytes = parseBase64url(asText(nonce));
+    if (bytes.length !== 32) throw new TypeError('not 32 bytes');
+    return bytes;
+  });
 }
 
 /** The bytes that the passkey must sign so that these batches, and no others, are granted. */
@@ -83,7 +87,7 @@ export async function requestGrants(options: {
     pending.map(async (one, i) => {
       const item = responses[i];
       if (item !== null && typeof item === 'object' && !Array.isArray(item) && 'error' in item) {
-        return { refused: codeOf(item.error) };
+        return { refused: codeOf(refuseAs('ERR_RESPONSE_MALFORMED', () => readMembers(item, ['error']).error)) };
       }
       const response = refuseAs('ERR_RESPONSE_MALFORMED', () =>
         parseBase64url(asText(readMembers(item, ['response']).response)),

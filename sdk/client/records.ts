@@ -7,6 +7,7 @@ import {
   type Epoch,
   type P256KeyPair,
   refuseAs,
+  startOf,
   TOKEN_INPUT_LENGTH,
   TOKEN_LENGTH,
   TOKEN_REQUEST_LENGTH,
@@ -100,7 +101,7 @@ export async function sealToken(
 
 /** @throws AgeError ERR_RECORD on a record that was edited, moved or made under another key. */
 export async function openToken(dataKey: CryptoKey, record: TokenRecord): Promise<HeldToken> {
-  const plain = await open(dataKey, record, tokenPlace(record));
+  const plain = await open(dataKey, record, refuseAs('ERR_RECORD', () => tokenPlace(record)));
   return refuseAs('ERR_RECORD', () => {
     const reader = new Reader(plain);
     const held = { token: reader.bytes(TOKEN_LENGTH), holder: readHolder(reader) };
@@ -128,7 +129,7 @@ export async function sealPending(dataKey: CryptoKey, id: Bytes, pending: Pendin
 
 /** @throws AgeError ERR_RECORD on a record that was edited, moved or made under another key. */
 export async function openPending(dataKey: CryptoKey, record: PendingRecord): Promise<PendingMint> {
-  const plain = await open(dataKey, record, pendingPlace(record));
+  const plain = await open(dataKey, record, refuseAs('ERR_RECORD', () => pendingPlace(record)));
   return refuseAs('ERR_RECORD', () => {
     const reader = new Reader(plain);
     const body = reader.bytes(BATCH_LENGTH);
@@ -167,23 +168,18 @@ function wrapPlace(credentialId: Bytes): Bytes {
 }
 
 function tokenPlace({ id, epoch, threshold, minted }: Pick<TokenRecord, 'id' | 'epoch' | 'threshold' | 'minted'>): Bytes {
-  return new Writer()
-    .bytes(writeUtf8('bauta/token/v1'))
-    .bytes(id)
-    .bytes(writeUtf8(epoch))
-    .u8(threshold)
-    .u32(minted)
-    .end();
+  return startPlace('bauta/token/v1', id, epoch).u8(threshold).u32(minted).end();
 }
 
 function pendingPlace({ id, epoch, threshold, generation }: Omit<PendingRecord, keyof Sealed>): Bytes {
-  return new Writer()
-    .bytes(writeUtf8('bauta/pending/v1'))
-    .bytes(id)
-    .bytes(writeUtf8(epoch))
-    .u8(threshold)
-    .u8(generation)
-    .end();
+  return startPlace('bauta/pending/v1', id, epoch).u8(threshold).u8(generation).end();
+}
+
+/** Every field has one size, or a byte could move from one to the next unseen. @throws TypeError */
+function startPlace(label: string, id: Bytes, epoch: Epoch): Writer {
+  if (id.length !== 16) throw new TypeError('id: not 16 bytes');
+  startOf(epoch);
+  return new Writer().bytes(writeUtf8(label)).bytes(id).bytes(writeUtf8(epoch));
 }
 
 function holderParts({ d, x, y }: P256KeyPair): [Bytes, Bytes, Bytes] {

@@ -40,13 +40,14 @@ export function chooseToken<T extends StockedToken>(usable: readonly T[], drawIn
   return chosen;
 }
 
-/** A whole number below `below` (at most 256), uniformly, from random bytes. */
+/** A whole number below `below` (at most 2^32), uniformly, from random bytes. */
 export function drawIndexFrom(randomBytes: (length: number) => Uint8Array): (below: number) => number {
+  const span = 2 ** 32;
   return (below) => {
     if (below === 0) return 0;
-    const limit = 256 - (256 % below);
+    const limit = span - (span % below);
     for (;;) {
-      const drawn = randomBytes(1)[0] as number;
+      const drawn = randomBytes(4).reduce((sum, byte) => sum * 256 + byte, 0);
       if (drawn < limit) return drawn % below;
     }
   };

@@ -1,4 +1,3 @@
-export { ageElement, LONGEST_DEVICE_RESPONSE, PROOF_OF_AGE } from './profile.ts';
 export {
   checkPresentation,
   formatPresentationRequest,
@@ -6,6 +5,7 @@ export {
   type PresentationAnswer,
   parsePresentationForm,
 } from './presentation.ts';
+export { ageElement, LONGEST_DEVICE_RESPONSE, PROOF_OF_AGE } from './profile.ts';
 export { checkProofOfAge, type ProofOfAge, type ProofOfAgeTerms } from './proof-of-age.ts';
 export { type Handover, openId4VpTranscript } from './session-transcript.ts';
 export {

@@ -36,16 +36,17 @@ export interface AgeGate extends DirectorySchedule {
   refresh(): Promise<void>;
 }
 
-const ROUTES: Readonly<Record<string, { readonly method: 'GET' | 'POST'; readonly isSafe?: true; readonly act: Act }>> = {
-  '/_age/gate': { method: 'GET', isSafe: true, act: gate },
-  '/_age/go': { method: 'GET', act: go },
-  '/_age/redeem': { method: 'POST', act: redeem },
-  '/_age/enter': { method: 'GET', act: enter },
-  '/_age/beat': { method: 'POST', act: beat },
-  '/_age/check': { method: 'GET', isSafe: true, act: check },
-  '/_age/beat.js': { method: 'GET', isSafe: true, act: () => answerAsset(beatScript, 'text/javascript') },
-  '/_age/gate.css': { method: 'GET', isSafe: true, act: () => answerAsset(gateStyles, 'text/css') },
-};
+const ROUTES: Readonly<Record<string, { readonly method: 'GET' | 'POST'; readonly isSafe?: true; readonly act: Act }>> =
+  {
+    '/_age/gate': { method: 'GET', isSafe: true, act: gate },
+    '/_age/go': { method: 'GET', act: go },
+    '/_age/redeem': { method: 'POST', act: redeem },
+    '/_age/enter': { method: 'GET', act: enter },
+    '/_age/beat': { method: 'POST', act: beat },
+    '/_age/check': { method: 'GET', isSafe: true, act: check },
+    '/_age/beat.js': { method: 'GET', isSafe: true, act: () => answerAsset(beatScript, 'text/javascript') },
+    '/_age/gate.css': { method: 'GET', isSafe: true, act: () => answerAsset(gateStyles, 'text/css') },
+  };
 
 /**
  * Composes a gate. It refuses everything until its directory has been read: call `start()`.
@@ -119,6 +120,6 @@ async function meet(visit: Visit): Promise<Response> {
   return answerPage(gatePage(visit), 403, [writeCookie(RETURN_COOKIE, returnPathOf(visit.request))]);
 }
 
-function withoutBody({ method }: Request, { status, headers, body }: Response): Response {
-  return new Response(method === 'HEAD' ? null : body, { status, headers });
+function withoutBody({ method }: Request, response: Response): Response {
+  return method === 'HEAD' ? new Response(null, response) : response;
 }

@@ -19,11 +19,20 @@ const PAGE: Extra = {
 
 /** The problems that anyone may see, with the sentence and status of `spec/errors.md`. */
 const PROBLEMS = {
-  ERR_PROOF_NEEDED: { status: 401, title: 'This needs a proof of age for this site; show one to the redeem address.' },
-  ERR_BODY_MALFORMED: { status: 400, title: 'The message is not in the agreed form; send it as described.' },
-  ERR_NOT_FOUND: { status: 404, title: 'There is nothing at this address.' },
-  ERR_METHOD: { status: 405, title: 'This address does not take that method.' },
-  ERR_NOT_READY: { status: 503, title: 'Not ready.' },
+  ERR_PROOF_NEEDED: {
+    status: 401,
+    title: 'This needs a proof of age for this site; show one to the redeem address.',
+  },
+  ERR_BODY_MALFORMED: {
+    status: 400,
+    title: 'The body is not what this address takes; compare it with the description of the interface.',
+  },
+  ERR_NOT_FOUND: { status: 404, title: 'There is nothing at this address; check how it is written.' },
+  ERR_METHOD: {
+    status: 405,
+    title: 'This address does not take this method; use one of those in the Allow header.',
+  },
+  ERR_NOT_READY: { status: 503, title: 'This room is not ready yet; try again in a moment.' },
 } as const satisfies { readonly [C in ErrorCode]?: { status: number; title: string } };
 
 /** Codes that the gate answers with; a refused proof is always the first of them. */
@@ -41,7 +50,12 @@ function answer(body: string | null, status: number, headers: Extra, cookies: re
 }
 
 /** A page of the gate. */
-export function answerPage(html: string, status: number, cookies: readonly string[] = [], headers: Extra = {}): Response {
+export function answerPage(
+  html: string,
+  status: number,
+  cookies: readonly string[] = [],
+  headers: Extra = {},
+): Response {
   return answer(html, status, { ...PAGE, ...headers }, cookies);
 }
 

@@ -95,7 +95,11 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
       Array.isArray(value) && value.length > 0 && value.every((key) => key instanceof Uint8Array && key.length >= 32),
   },
   spent: { needed: true, sentence: 'must be a SpentSet', holds: (value) => hasMethods(value, ['spend']) },
-  sessions: { needed: true, sentence: 'must be Sessions', holds: (value) => hasMethods(value, ['put', 'read', 'take']) },
+  sessions: {
+    needed: true,
+    sentence: 'must be Sessions',
+    holds: (value) => hasMethods(value, ['put', 'read', 'take']),
+  },
   publicPaths: {
     needed: false,
     sentence: 'must be plain paths, or prefixes that end in a slash; neither the whole site nor the gate itself',
@@ -121,7 +125,8 @@ export function readOptions(options: GateOptions): GateSettings {
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(RULES, name)) faults.push(`${name}: is not an option of the gate`);
   }
-  if (isOrigin(given.wallet) && given.wallet === given.origin) faults.push('wallet: must be another origin than the site');
+  if (isOrigin(given.wallet) && given.wallet === given.origin)
+    faults.push('wallet: must be another origin than the site');
   if (faults.length > 0) throw new TypeError(`ageGate cannot start:\n${faults.map((line) => `  ${line}`).join('\n')}`);
 
   const settings: GateSettings = {

@@ -132,8 +132,11 @@ export async function finalize(
   blindSignature: Uint8Array,
   inverse: Uint8Array,
 ): Promise<Bytes> {
-  check(blindSignature.length === MODULUS_LENGTH, 'ERR_RESPONSE_MALFORMED');
-  const signature = toBytes((toNumber(blindSignature) * toNumber(inverse)) % key.modulus);
+  check(blindSignature.length === MODULUS_LENGTH, 'ERR_RESPONSE_MALFORMED', 'not 256 bytes');
+  const blinded = toNumber(blindSignature);
+  // One more modulus would unblind to the same signature: a second spelling of one answer.
+  check(blinded < key.modulus, 'ERR_RESPONSE_SIGNATURE', 'not below the modulus');
+  const signature = toBytes((blinded * toNumber(inverse)) % key.modulus);
   check(await verifySignature(key, message, signature), 'ERR_RESPONSE_SIGNATURE');
   return signature;
 }

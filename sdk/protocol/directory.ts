@@ -4,7 +4,7 @@ import type { Bytes } from './bytes.ts';
 import { calendarOf, type Epoch, epochAfter, epochAt, isWithin } from './epoch.ts';
 import { AgeError, check, refuseAs } from './errors.ts';
 import { asText, asWhole, type Json, parseJson } from './json.ts';
-import { originOf } from './names.ts';
+import { checkPublicUrl, originOf } from './names.ts';
 import { TOKEN_TYPE } from './suites.ts';
 
 /** Where a directory stands, at issuers and attesters alike (RFC 9578 §4). */
@@ -74,14 +74,15 @@ export function formatDirectory(options: {
 
 /**
  * Reads the directory of `name`. Keys of other types or with another window than their epoch's are passed over, as
- * RFC 9578 §4 has it; a malformed key, two keys for one slot, or two live keys with one truncated id refuse it whole.
+ * RFC 9578 §4 has it; a malformed key, two keys for one threshold and epoch, two with one truncated id, or a request
+ * URI that is not a plain URL on the name's own origin refuse it whole.
  * @throws AgeError ERR_DIRECTORY_MALFORMED, ERR_KEY_MALFORMED.
  */
 export async function readDirectory(text: string, name: string): Promise<Directory> {
   const listing = refuseAs('ERR_DIRECTORY_MALFORMED', () => {
     const json = asObject(parseJson(text));
     const requestUrl = asText(json['issuer-request-uri']);
-    if (new URL(requestUrl).origin !== originOf(name)) throw new TypeError('request URI on another origin');
+    if (checkPublicUrl(requestUrl).origin !== originOf(name)) throw new TypeError('request URI on another origin');
     const listed = json['token-keys'];
     if (!Array.isArray(listed)) throw new TypeError('no token keys');
     return { requestUrl, entries: listed.map(readEntry).filter((entry) => entry !== undefined) };
@@ -89,7 +90,8 @@ export async function readDirectory(text: string, name: string): Promise<Directo
   const keys: DirectoryKey[] = [];
   for (const { spki, ...slot } of listing.entries) keys.push({ ...slot, key: await readTokenKey(spki) });
   const isUnique = (id: (key: DirectoryKey) => string): boolean => new Set(keys.map(id)).size === keys.length;
-  check(isUnique((k) => `${k.threshold} ${k.epoch} ${k.generation}`), 'ERR_DIRECTORY_MALFORMED', 'two keys for one slot');
+  // A generation begins when the one before it was retired, and what is retired is not listed: two would split the crowd.
+  check(isUnique((k) => `${k.threshold} ${k.epoch}`), 'ERR_DIRECTORY_MALFORMED', 'two keys for one threshold and epoch');
   check(isUnique((k) => String(k.key.truncatedId)), 'ERR_DIRECTORY_MALFORMED', 'two keys with one truncated id');
   return { requestUrl: listing.requestUrl, keys };
 }
@@ -121,8 +123,15 @@ function readEntry(json: Json): PublishedKey | undefined {
   if (entry['not-before'] !== published.from || entry['not-after'] !== published.to) return undefined;
   return {
     spki: parseAnyBase64url(asText(entry['token-key'])),
-    threshold: asWhole(entry.threshold),
+    threshold: asByte(entry.threshold),
     epoch,
-    generation: asWhole(entry.generation),
+    generation: asByte(entry.generation),
   };
+}
+
+/** Thresholds and generations are single bytes in all that is signed over them. */
+function asByte(json: Json | undefined): number {
+  const value = asWhole(json);
+  if (value > 255) throw new TypeError('not a byte');
+  return value;
 }

@@ -28,8 +28,10 @@ export interface SiteChallenge {
 /**
  * `version u8 ‖ mode u8 ‖ threshold u8 ‖ issued_at u32 ‖ pre_hash 32 ‖ mac 32`, where mac = HMAC-SHA-256(secret,
  * "bauta/challenge/v1" ‖ 00 ‖ redeem URL ‖ 00 ‖ the bytes before it). Base64url of it is the proof's `nonce`.
+ * @throws TypeError on a pre_hash of another size, or a number that has no room.
  */
 export async function writeSiteChallenge(challenge: SiteChallenge, redeemUrl: string, secret: Bytes): Promise<Bytes> {
+  if (challenge.preHash.length !== 32) throw new TypeError('preHash: not 32 bytes');
   const unsigned = new Writer()
     .u8(VERSION)
     .u8(challenge.mode)

@@ -54,7 +54,7 @@ export class Reader {
   }
 }
 
-/** Writes the structs of the RFCs to bytes. Numbers are big-endian. */
+/** Writes the structs of the RFCs to bytes. Numbers are big-endian; one that has no room is a TypeError, never cut. */
 export class Writer {
   readonly #parts: number[] = [];
 
@@ -64,26 +64,32 @@ export class Writer {
   }
 
   u8(value: number): this {
-    this.#parts.push(value & 0xff);
-    return this;
+    return this.#number(value, 1);
   }
 
   u16(value: number): this {
-    return this.u8(value >>> 8).u8(value);
+    return this.#number(value, 2);
   }
 
   u32(value: number): this {
-    return this.u16(value >>> 16).u16(value);
+    return this.#number(value, 4);
   }
 
   /** A QUIC variable-length integer of RFC 9000 §16 below 2^30, in its shortest form. */
   varint(value: number): this {
     if (value < 0x40) return this.u8(value);
     if (value < 0x4000) return this.u16(0x4000 | value);
+    if (value >= 0x40000000) throw new TypeError('a number too large');
     return this.u32(0x80000000 + value);
   }
 
   end(): Bytes {
     return Uint8Array.from(this.#parts);
+  }
+
+  #number(value: number, length: number): this {
+    if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * length)) throw new TypeError('a number too large');
+    for (let shift = 8 * (length - 1); shift >= 0; shift -= 8) this.#parts.push((value >>> shift) & 0xff);
+    return this;
   }
 }

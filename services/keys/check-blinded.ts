@@ -9,12 +9,22 @@ const MODULUS = { from: 81, to: 337 };
  * @throws AgeError ERR_REQUEST_MALFORMED unless 1 < blinded < n − 1.
  */
 export function checkBlinded(blinded: Bytes, spki: Bytes): void {
-  const lessOne = spki.slice(MODULUS.from, MODULUS.to);
-  // The modulus is odd, so n − 1 is n with its last bit cleared.
-  const last = lessOne.length - 1;
-  lessOne[last] = (lessOne[last] as number) & 0xfe;
-  check(blinded.length === lessOne.length, 'ERR_REQUEST_MALFORMED', 'not as long as the modulus');
+  checkBlindedBelow(blinded, lessOne(spki.subarray(MODULUS.from, MODULUS.to)));
+}
+
+/** As `checkBlinded`, for a modulus of any length. @param modulusLessOne n − 1, big-endian. */
+export function checkBlindedBelow(blinded: Bytes, modulusLessOne: Bytes): void {
+  check(blinded.length === modulusLessOne.length, 'ERR_REQUEST_MALFORMED', 'not as long as the modulus');
+  const last = blinded.length - 1;
   const isAboveOne = blinded.subarray(0, last).some((byte) => byte !== 0) || (blinded[last] as number) > 1;
   check(isAboveOne, 'ERR_REQUEST_MALFORMED', 'a blinded message below 2');
-  check(Buffer.compare(blinded, lessOne) < 0, 'ERR_REQUEST_MALFORMED', 'a blinded message above n - 2');
+  check(Buffer.compare(blinded, modulusLessOne) < 0, 'ERR_REQUEST_MALFORMED', 'a blinded message above n - 2');
+}
+
+/** n − 1 of a modulus, which is odd: its last bit cleared. */
+export function lessOne(modulus: Bytes): Bytes {
+  const less = modulus.slice();
+  const last = less.length - 1;
+  less[last] = (less[last] as number) & 0xfe;
+  return less;
 }

@@ -23,12 +23,16 @@ interface Job {
   readonly resolve: (signature: Bytes) => void;
   readonly reject: (error: AgeError) => void;
   attempts: number;
+  /** What the last thread ended with. */
+  fault?: unknown;
 }
 
 interface Thread {
   readonly worker: Worker;
   readonly keys: Set<number>;
   readonly jobs: Map<number, Job>;
+  /** What it ends with. */
+  fault?: unknown;
 }
 
 /**
@@ -45,11 +49,14 @@ export function createSignerPool(size: number, startThread: () => Worker = start
 
   function start(): void {
     const thread: Thread = { worker: startThread(), keys: new Set(), jobs: new Map() };
-    thread.worker.unref();
     thread.worker.on('message', (answer: Answer) => settle(thread, answer));
-    // Without a listener an error of the thread would end the process; `exit` follows and does what is needed.
-    thread.worker.on('error', () => {});
+    // Without a listener an error of the thread would end the process; `exit` follows.
+    thread.worker.on('error', (fault) => {
+      thread.fault = fault;
+    });
     thread.worker.on('exit', () => bury(thread));
+    // Last, since listening for messages holds the process.
+    thread.worker.unref();
     threads.add(thread);
   }
 
@@ -63,15 +70,14 @@ export function createSignerPool(size: number, startThread: () => Worker = start
 
   function bury(thread: Thread): void {
     threads.delete(thread);
-    for (const job of thread.jobs.values()) dispatch(job);
+    for (const job of thread.jobs.values()) dispatch({ ...job, fault: thread.fault });
   }
 
   /** Gives the job to the thread with the fewest, and first replaces threads that ended. */
   function dispatch(job: Job): void {
-    if (closed || job.attempts === ATTEMPTS) {
-      job.reject(new AgeError('ERR_FAULT', closed ? 'the signer pool is closed' : 'the signing threads ended'));
-      return;
-    }
+    if (closed) return job.reject(new AgeError('ERR_FAULT', 'the signer pool is closed'));
+    if (job.attempts === ATTEMPTS)
+      return job.reject(new AgeError('ERR_FAULT', job.fault ?? 'the signing threads ended'));
     job.attempts += 1;
     while (threads.size < size) start();
     const thread = [...threads].reduce((least, one) => (one.jobs.size < least.jobs.size ? one : least));
@@ -110,7 +116,8 @@ export function createSignerPool(size: number, startThread: () => Worker = start
   };
 }
 
-/** Starts the program beside this file. */
+/** Starts the program beside this file: TypeScript source, by way of a loader, or compiled. */
 export function startSignWorker(): Worker {
-  return new Worker(new URL('./sign-thread.mjs', import.meta.url), { execArgv: ['--conditions=bauta-source'] });
+  const program = import.meta.url.endsWith('.ts') ? './sign-thread.mjs' : './sign-worker.js';
+  return new Worker(new URL(program, import.meta.url), { execArgv: ['--conditions=bauta-source'] });
 }

@@ -31,10 +31,9 @@ const PERSONS: Readonly<Record<'adult' | 'young' | 'expired', (element: string, 
   expired: (element, now) => ({ elements: [[element, true]], validity: validityFrom(now - EXPIRED_FOR) }),
 };
 
-const PRESENT = jsonBody(
-  z.strictObject({ request: z.string(), person: z.enum(['adult', 'young', 'expired']) }),
-  { max: 16_384 },
-);
+const PRESENT = jsonBody(z.strictObject({ request: z.string(), person: z.enum(['adult', 'young', 'expired']) }), {
+  max: 16_384,
+});
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",

@@ -1,5 +1,5 @@
-import { encodeCbor } from './cbor.ts';
 import type { Bytes } from '@bauta/sdk/protocol';
+import { encodeCbor } from './cbor.ts';
 
 /** COSE's name of ECDSA on P-256 with SHA-256. */
 export const ES256 = -7;

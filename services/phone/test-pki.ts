@@ -111,7 +111,8 @@ async function create(now: number): Promise<StoredPki> {
 }
 
 function nameOf(commonName: string): string {
-  return `O=${DEMONSTRATION_ORGANIZATION}, CN=${commonName}`;
+  // ISO 18013-5 wants a country; ZZ is nobody's (ISO 3166-1, user-assigned).
+  return `C=ZZ, O=${DEMONSTRATION_ORGANIZATION}, CN=${commonName}`;
 }
 
 async function open(stored: StoredPki): Promise<TestPki> {

@@ -1,11 +1,5 @@
 import { AgeError, type Bytes, check, isEqual } from '@bauta/sdk/protocol';
-import {
-  createTables,
-  inTransaction,
-  readStore,
-  type SqliteDatabase,
-  sweepRegularly,
-} from '@bauta/sdk/stores/sqlite';
+import { createTables, inTransaction, readStore, type SqliteDatabase, sweepRegularly } from '@bauta/sdk/stores/sqlite';
 import type { Account, Accounts, Enrolment, SeenPasskey } from './ports.ts';
 
 const ID_LENGTH = 16;
@@ -60,9 +54,7 @@ export function sqliteAccounts(
      ON CONFLICT DO UPDATE SET account = ?2, expires = max(evidence.expires, ?3)`,
   );
   const insertPasskey = prepare('INSERT INTO passkeys VALUES (?, ?, ?, ?)');
-  const raiseCounter = prepare(
-    'UPDATE passkeys SET counter = max(counter, ?) WHERE credential_id = ? AND account = ?',
-  );
+  const raiseCounter = prepare('UPDATE passkeys SET counter = max(counter, ?) WHERE credential_id = ? AND account = ?');
   const deletePasskeys = prepare('DELETE FROM passkeys WHERE account = ?');
   const deleteAccount = prepare('DELETE FROM accounts WHERE id = ?');
   const deletePastAccounts = prepare(

@@ -23,9 +23,7 @@ export function sqliteGrants(database: SqliteDatabase, options: { now: () => num
   createTables(database, TABLES);
   const write = groupCommit(database);
   const find = database.prepare(`SELECT 1 ${OF_SLOT} AND request_hash = ?4`);
-  const insert = database.prepare(
-    `INSERT INTO grants SELECT ?1, ?2, ?3, ?4 WHERE (SELECT count(*) ${OF_SLOT}) < ?5`,
-  );
+  const insert = database.prepare(`INSERT INTO grants SELECT ?1, ?2, ?3, ?4 WHERE (SELECT count(*) ${OF_SLOT}) < ?5`);
   const deletePast = database.prepare(
     `DELETE FROM grants WHERE (until, account, threshold, request_hash) IN
        (SELECT until, account, threshold, request_hash FROM grants WHERE until <= ? LIMIT ?)`,

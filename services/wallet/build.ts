@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { maskMark, styleTokens } from '@bauta/sdk/gate';
 import { type Bytes, formatHex, writeUtf8 } from '@bauta/sdk/protocol';
 import { build as bundle, transform } from 'esbuild';
 import { formatDocument } from './document.ts';
 import { assetHeaders, type Headers, type PageRules, pageHeaders } from './headers.ts';
-import { MARK } from './pages/mark.ts';
-import { STYLE } from './pages/style.css.ts';
+import { walletStyles } from './pages/wallet.css.ts';
 import { checkSettings, type WalletSettings } from './settings.ts';
 
 /** A file of the wallet as it is served. */
@@ -43,7 +43,7 @@ export async function buildWallet(settings: WalletSettings): Promise<readonly Bu
   const files: BuiltFile[] = [style];
   for (const page of PAGES) {
     const script = hashedAsset(page.entry, 'js', await bundleScript(page.entry, settings));
-    const html = formatDocument({ script: script.path, style: style.path, mark: MARK });
+    const html = formatDocument({ script: script.path, style: style.path, mark: maskMark });
     files.push(script, { path: page.path, bytes: writeUtf8(html), headers: pageHeaders(page, settings) });
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -57,7 +57,7 @@ function hashedAsset(name: string, extension: keyof typeof MEDIA_TYPES, bytes: B
 }
 
 async function minifyStyle(): Promise<Bytes> {
-  const { code } = await transform(STYLE, { loader: 'css', minify: true, legalComments: 'none' });
+  const { code } = await transform(styleTokens + walletStyles, { loader: 'css', minify: true, legalComments: 'none' });
   return writeUtf8(code);
 }
 

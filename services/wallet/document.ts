@@ -15,9 +15,13 @@ const WITHOUT_SCRIPTS = {
     'Les sites qui demandent une preuve d’âge n’en ont pas besoin.',
 };
 
+/** Between the accents of light and dark, since an icon stands on grounds of either kind. */
+const ICON_COLOUR = '#b8434f';
+
 /** The frame of every page; its script fills it in the person's language. */
 export function formatDocument({ script, style, mark }: DocumentParts): string {
-  const icon = `data:image/svg+xml,${encodeURIComponent(mark)}`;
+  const drawn = mark.replace('<svg ', `<svg xmlns="http://www.w3.org/2000/svg" color="${ICON_COLOUR}" `);
+  const icon = `data:image/svg+xml,${encodeURIComponent(drawn)}`;
   const notices = Object.entries(WITHOUT_SCRIPTS).map(([language, text]) => `<p lang="${language}">${text}</p>`);
   return `<!doctype html>
 <html lang="en">
@@ -31,9 +35,8 @@ export function formatDocument({ script, style, mark }: DocumentParts): string {
 <script defer src="${script}"></script>
 </head>
 <body>
-<header><p class="mark">${mark} <span>Bauta</span></p><nav id="languages"></nav></header>
-<main id="screen"></main>
-<p id="status" role="status"></p>
+<header><p class="mark">${mark}<span>Bauta</span></p><nav id="languages"></nav></header>
+<main><div id="screen"></div><p id="status" role="status"></p></main>
 <noscript>${notices.join('')}</noscript>
 </body>
 </html>

@@ -4,7 +4,7 @@ type Outside = 'process' | 'clock';
 
 /** How a file that reaches outside gives itself away. */
 const SIGNS: Readonly<Record<Outside, RegExp>> = {
-  process: /(?<![.\w$])process\b(?!\s*[:=(])|\bimport\.meta\.env\b/,
+  process: /(?<![.\w$])process\b(?!\s*[:=(])|\bglobalThis\s*\.\s*process\b|\bimport\.meta\.env\b/,
   clock: /\bDate\s*\.\s*now\b|\bnew\s+Date\s*(\(\s*\)|(?!\s*\()[;,)\s])|(?<!new\s)(?<![.\w$])Date\s*\(/,
 };
 
@@ -26,7 +26,7 @@ const DOORS: readonly Door[] = [
   { path: /^services\/wallet\/(build\.mjs|write-build\.ts)$/, may: ['process'], reason: 'is a command' },
   { path: /^services\/clock\.ts$/, may: ['clock'], reason: 'is the clock' },
   {
-    path: /^services\/[a-z]+\/pages?\//,
+    path: /^(services\/[a-z]+|sdk\/gate)\/pages?\//,
     may: ['clock'],
     reason: 'runs in a browser, where nobody can hand it the time',
   },

@@ -18,7 +18,7 @@ const SDK = ['sdk/protocol', 'sdk/client', 'sdk/verifier', 'sdk/gate', 'gate ada
 const ROOM = ['attester', 'issuer', 'wallet', 'phone', 'log', 'gateway', 'witness'];
 const PAGES = ROOM.map((room) => `pages of ${room}`);
 
-export const ZONES: readonly Zone[] = [
+const ZONES: readonly Zone[] = [
   // The one file of the library that knows Node's own cryptography.
   {
     name: 'crypto for Node',
@@ -92,7 +92,7 @@ interface Import {
   readonly target?: string;
 }
 
-export function zoneOf(path: string): Zone | undefined {
+function zoneOf(path: string): Zone | undefined {
   return ZONES.find((zone) => zone.path.test(path));
 }
 

@@ -1,6 +1,6 @@
 import { type Bytes, formatHex } from '@bauta/sdk/protocol';
-import type { Enrolment, Passkey } from '../../services/storage/ports.ts';
 import { describe, expect, it } from 'vitest';
+import type { Enrolment, Passkey } from '../../services/storage/ports.ts';
 import { accountsOn } from './adapters.ts';
 import { NOON, sqliteBodies } from './bodies.ts';
 import { figure, upTo } from './figures.ts';
@@ -74,7 +74,9 @@ describe.each(BODIES)('Accounts on $name', (body) => {
     const stolen = { ...passkey('phone'), publicKey: figure("thief's key") };
     for (const once of [undefined, figure('new evidence'), figure('other evidence')]) {
       expect(await outcome(store.save({ ...enrolment('x', once), passkey: stolen }))).toBe('ERR_REGISTRATION');
-      expect(await outcome(store.save({ ...enrolment('x', once), passkey: passkey('phone') }))).toBe('ERR_REGISTRATION');
+      expect(await outcome(store.save({ ...enrolment('x', once), passkey: passkey('phone') }))).toBe(
+        'ERR_REGISTRATION',
+      );
     }
     expect(await store.find(figure('id of phone'))).toEqual(first);
     expect(await store.find(figure('id of laptop'))).toEqual(other);
@@ -83,8 +85,7 @@ describe.each(BODIES)('Accounts on $name', (body) => {
   it('raises the counter of a passkey that was seen, never lowers it, and changes nothing else', async () => {
     const { store } = body.open();
     const account = await store.save(enrolment('phone', figure('evidence')));
-    const seen = (counter: number) =>
-      store.save({ account: account.id, credentialId: figure('id of phone'), counter });
+    const seen = (counter: number) => store.save({ account: account.id, credentialId: figure('id of phone'), counter });
     expect(await seen(7)).toEqual({ ...account, passkeys: [passkey('phone', 7)] });
     expect(await seen(5)).toEqual({ ...account, passkeys: [passkey('phone', 7)] });
     await Promise.all(upTo(20).map((i) => seen(30 - i)));

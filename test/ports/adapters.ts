@@ -11,28 +11,26 @@ export function accountsOn(database: SqliteDatabase, now: () => number): Account
   return sqliteAccounts(database, { now, random: (length) => new Uint8Array(randomBytes(length)) });
 }
 
-/** A vault that signs in this thread. Its keys are drawn from a handful, since drawing takes longer than the tests. */
-export function vaultOn(
-  database: SqliteDatabase,
-  now: () => number,
-  choices: Partial<KeyVaultOptions> = {},
-): KeyVault {
+/** A vault that signs in this thread. Other vaults here draw the same keys, since drawing takes longer than the tests. */
+export function vaultOn(database: SqliteDatabase, now: () => number, choices: Partial<KeyVaultOptions> = {}): KeyVault {
   return sqliteKeyVault(database, {
     room: 'issuer',
     keyEncryptionKey: figure('key-encryption key'),
-    draw: drawOfAHandful,
+    draw: drawAgain(),
     signers: { sign: async (key, blinded) => blindSign(signingKeyOf(key), blinded), forget: () => {} },
     now,
     ...choices,
   });
 }
 
-const HANDFUL = 8;
-const handful: Promise<TokenKeyPair>[] = [];
-let drawn = 0;
+/** Pairs drawn so far, in this process. */
+const pairs: Promise<TokenKeyPair>[] = [];
 
-function drawOfAHandful(): Promise<TokenKeyPair> {
-  const at = drawn++ % HANDFUL;
-  handful[at] ??= drawTokenKeyPair();
-  return handful[at];
+/** A source that gives the same pairs in the same order as every other one here. */
+function drawAgain(): () => Promise<TokenKeyPair> {
+  let at = 0;
+  return () => {
+    pairs[at] ??= drawTokenKeyPair();
+    return pairs[at++] as Promise<TokenKeyPair>;
+  };
 }

@@ -1,6 +1,6 @@
 import { calendarOf } from '@bauta/sdk/protocol';
-import { sqliteGrants } from '../../services/storage/grants.ts';
 import { describe, expect, it } from 'vitest';
+import { sqliteGrants } from '../../services/storage/grants.ts';
 import { NOON, sqliteBodies } from './bodies.ts';
 import { figure, upTo } from './figures.ts';
 import { race } from './race.ts';

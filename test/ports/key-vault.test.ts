@@ -2,8 +2,8 @@ import { constants, createHash, createPublicKey, publicEncrypt } from 'node:cryp
 import { readFileSync } from 'node:fs';
 import { type Bytes, calendarOf, formatBase64url, formatHex, readTokenKey } from '@bauta/sdk/protocol';
 import { openSqlite } from '@bauta/sdk/stores/sqlite';
-import { drawTokenKeyPair, type TokenKeyPair } from '../../services/keys/token-key-pair.ts';
 import { describe, expect, it } from 'vitest';
+import { drawTokenKeyPair, type TokenKeyPair } from '../../services/keys/token-key-pair.ts';
 import { vaultOn } from './adapters.ts';
 import { NOON, sqliteBodies } from './bodies.ts';
 import { figure, upTo } from './figures.ts';
@@ -49,7 +49,7 @@ describe.each(BODIES)('KeyVault on $name', (body) => {
 
   it('makes one key only, however often and whoever asks at once', async () => {
     const { vault, again } = body.open().store;
-    const vaults = [vault, again({})];
+    const vaults = [vault, again({ draw: drawTokenKeyPair })];
     const slots = await Promise.all(upTo(6).map((i) => (vaults[i % 2] as typeof vault).create(18, WEEK, 0)));
     expect(new Set(slots.map(({ publicKey }) => formatHex(publicKey))).size).toBe(1);
     expect((await vault.create(18, WEEK, 0)).publicKey).toEqual(slots[0]?.publicKey);
@@ -171,7 +171,7 @@ describe.each(BODIES)('KeyVault on $name', (body) => {
     expect(await found?.signer.sign(BLINDED)).toEqual(signature);
   });
 
-  it.skipIf(!body.lasts)('never writes a private number, and leaves no sealed byte behind (:memory: has no file)', async () => {
+  it.skipIf(!body.lasts)('leaves no private byte on the disk (:memory: has no file)', async () => {
     const opened = body.open();
     const pairs = [await drawTokenKeyPair(), await drawTokenKeyPair()];
     const draws = [...pairs];

@@ -1,5 +1,13 @@
 import { sha256 } from '#crypto';
-import { AgeError, type Bytes, check, formatBase64url, isEqual, refuseAs, parseBase64url } from '../../protocol/index.ts';
+import {
+  AgeError,
+  type Bytes,
+  check,
+  formatBase64url,
+  isEqual,
+  refuseAs,
+  parseBase64url,
+} from '../../protocol/index.ts';
 import { answerPage, answerRedirect } from '../answers.ts';
 import {
   CODE_COOKIE,

@@ -11,11 +11,8 @@ import {
   verify,
 } from 'node:crypto';
 import { formatBase64url, parseBase64url } from '../base64url.ts';
-import { type Bytes, concat, parseHex } from '../bytes.ts';
+import type { Bytes } from '../bytes.ts';
 import type { PlatformCrypto } from './port.ts';
-
-/** SubjectPublicKeyInfo of an uncompressed P-256 point up to the point itself (RFC 5480 §2). */
-const P256_SPKI_PREFIX = parseHex('3059301306072a8648ce3d020106082a8648ce3d03010703420004');
 
 const copy = (buffer: Uint8Array): Bytes => new Uint8Array(buffer);
 
@@ -43,7 +40,9 @@ export const verifyRsaPss: PlatformCrypto['verifyRsaPss'] = (key, message, signa
 export const verifyEs256: PlatformCrypto['verifyEs256'] = (x, y, message, signature) => {
   let key: KeyObject;
   try {
-    key = createPublicKey({ key: Buffer.from(concat(P256_SPKI_PREFIX, x, y)), format: 'der', type: 'spki' });
+    // A JWK takes OpenSSL half the time of the same key as SubjectPublicKeyInfo.
+    const jwk = { kty: 'EC', crv: 'P-256', x: formatBase64url(x), y: formatBase64url(y) };
+    key = createPublicKey({ key: jwk, format: 'jwk' });
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
-import type { Sessions } from '../../verifier/sessions.ts';
 import { formatHex } from '../../protocol/bytes.ts';
+import type { Sessions } from '../../verifier/sessions.ts';
 
 /** Seconds between two walks over everything that is kept. */
 const SWEEP_EVERY = 60;

@@ -107,7 +107,9 @@ export async function topUp(parties: TopUpParties, ports: TopUpPorts): Promise<T
   }
   const resumed = dataKey === undefined ? [] : await resume(left, dataKey, attester, store);
 
-  const slots = await emptySlots(slotsToAsk(attester, issuer, now()), store);
+  const open = slotsToAsk(attester, issuer, now());
+  check(open.length > 0, 'ERR_SLOT', 'no key of this week or the next, by this clock');
+  const slots = await emptySlots(open, store);
   const fresh = await Promise.all(slots.map((slot) => build(slot, parties)));
   const underway = [...resumed, ...fresh].sort(compareUnderway);
   if (underway.length === 0) return { kind: 'nothing' };

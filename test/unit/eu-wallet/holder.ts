@@ -1,11 +1,11 @@
 import { checkProofOfAge, openId4VpTranscript, type ProofOfAge, parseTrustedList } from '@bauta/sdk/eu-wallet';
 import type { Bytes } from '@bauta/sdk/protocol';
+import { asEncodedItem, asMap, decodeCbor } from '../../../sdk/eu-wallet/cbor.ts';
 import { type Attestation, createDeviceKeys, type IssueOptions, issue } from '../../../services/phone/attestation.ts';
 import { embed, encodeCbor } from '../../../services/phone/cbor.ts';
 import { sign1 } from '../../../services/phone/cose.ts';
 import { type Audience, createDeviceResponse, encodeDeviceResponse } from '../../../services/phone/present.ts';
 import { type AttestationProvider, createTestPki } from '../../../services/phone/test-pki.ts';
-import { asEncodedItem, asMap, decodeCbor } from '../../../sdk/eu-wallet/cbor.ts';
 
 /** The time of every test here, Unix seconds; no midnight. */
 export const NOW = Date.UTC(2026, 10, 18, 9, 30) / 1000;

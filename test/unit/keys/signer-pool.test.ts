@@ -62,7 +62,7 @@ describe('the signer pool', () => {
   it('teaches each thread a key once, shares the work, and forgets on demand', async () => {
     const { pool, orders } = openPool(2);
     const other = createPrivateKey(pem);
-    await Promise.all(upTo(30).flatMap((i) => [pool.sign(privateKey, message(i)), pool.sign(other, message(i))]));
+    await Promise.all([privateKey, other].flatMap((key) => upTo(30).map((i) => pool.sign(key, message(i)))));
     const count = (kind: Order['kind']): number => orders.filter((order) => order.kind === kind).length;
     expect([count('learn'), count('sign'), count('forget')]).toEqual([4, 60, 0]);
 
@@ -76,7 +76,11 @@ describe('the signer pool', () => {
   it('passes refusals on, with code and cause', async () => {
     const { pool } = openPool(1);
     const refusal = await pool.sign(privateKey, new Uint8Array(256)).catch((error: unknown) => error);
-    expect(refusal).toMatchObject({ name: 'AgeError', code: 'ERR_REQUEST_MALFORMED', cause: 'a blinded message below 2' });
+    expect(refusal).toMatchObject({
+      name: 'AgeError',
+      code: 'ERR_REQUEST_MALFORMED',
+      cause: 'a blinded message below 2',
+    });
   });
 
   it('answers every request when a thread ends in between, and replaces it', async () => {
@@ -129,8 +133,8 @@ describe('the signer pool in a program of its own, which ends by itself', () => 
     spawnSync(process.execPath, [...flags, file], { cwd, encoding: 'utf8', timeout: 20_000 }).stdout.trim();
 
   it('from source', () => {
-    const file = join(temporaryFolder(), 'program.ts');
-    writeFileSync(file, `export {};${program(new URL('../../../services/keys/signer-pool.ts', import.meta.url).href)}`);
+    const file = join(temporaryFolder(), 'program.mts');
+    writeFileSync(file, program(new URL('../../../services/keys/signer-pool.ts', import.meta.url).href));
     expect(run(file, ['--conditions=bauta-source', '--import', 'tsx'], FOLDER)).toBe(vector.tokenResponse);
   });
 

@@ -1,7 +1,6 @@
-import { calendarOf, formatHex, readDirectory, startOf } from '@bauta/sdk/protocol';
+import { calendarOf, formatDirectory, formatHex, readDirectory, startOf } from '@bauta/sdk/protocol';
 import { openSqlite } from '@bauta/sdk/stores/sqlite';
 import { expect, it, onTestFinished } from 'vitest';
-import { directoryOf } from '../../../services/keys/directory.ts';
 import { ensureSlots, liveSlots, signingSlot } from '../../../services/keys/slots.ts';
 import type { KeySlot } from '../../../services/storage/ports.ts';
 import { vaultOn } from '../../ports/adapters.ts';
@@ -78,15 +77,12 @@ it('finds the slot that a truncated id names, inside its signing window only', a
   expect(free.every((id) => signingSlot(slots, id, NOON) === undefined)).toBe(true);
 });
 
-it('gives a directory that clients take', async () => {
+it('makes keys that clients take from a directory, in its order', async () => {
   const { vault } = await openVault([15, 18]);
-  const requestUrl = 'https://issuer.example/issue';
-  const text = await directoryOf({ vault, thresholds: [15, 18], requestUrl, now: NOON, batchSize: 30 });
-  const read = await readDirectory(text, 'issuer.example');
-  expect(read.requestUrl).toBe(requestUrl);
   const live = await liveSlots(vault, [15, 18], NOON);
+  const keys = live.map(({ publicKey, ...slot }) => ({ ...slot, spki: publicKey }));
+  const text = formatDirectory({ requestUrl: 'https://issuer.example/issue', keys, now: NOON });
+  const read = await readDirectory(text, 'issuer.example');
   expect(read.keys.map(({ key }) => formatHex(key.id))).toEqual(live.map(({ keyId }) => formatHex(keyId)));
-  expect(read.keys.map(({ epoch }) => epoch)).toEqual(live.map(({ epoch }) => epoch));
-  expect(JSON.parse(text)['batch-size']).toBe(30);
-  expect(JSON.parse(await directoryOf({ vault, thresholds: [18], requestUrl, now: NOON }))).not.toHaveProperty('batch-size');
+  expect(read.keys.map(({ key }) => key.truncatedId)).toEqual(live.map(({ keyId }) => keyId[31]));
 });

@@ -1,0 +1,114 @@
+/**
+ * The heartbeat of the site's pages (protocol.md §6): `<script src="/_age/beat.js" defer></script>`. It only reports; the
+ * server decides. One tab of the site beats for all; a page that was frozen, restored or whose clock jumped shows
+ * nothing until the server has said that the session lives. Signs are the words of `session-lease.ts`.
+ */
+export const beatScript: string = `(() => {
+  'use strict';
+  const BEAT = 30_000;
+  const LEASE = 90_000;
+  const { style } = document.documentElement;
+  const others = new BroadcastChannel('__age');
+  let heardAt = Date.now();
+  let beatAt = 0;
+  let beating = false;
+  let hasInput = false;
+  let leads = false;
+  let isAlone = false;
+
+  const hide = () => style.setProperty('display', 'none', 'important');
+  const show = () => style.removeProperty('display');
+
+  function live() {
+    heardAt = Date.now();
+    hasInput = false;
+    show();
+  }
+
+  function end() {
+    hide();
+    location.reload();
+  }
+
+  async function beat() {
+    if (beating) return;
+    beating = true;
+    beatAt = Date.now();
+    const sign = hasInput ? 'input' : 'still';
+    try {
+      const { status } = await fetch('/_age/beat', { method: 'POST', body: sign });
+      if (status === 204) {
+        live();
+        others.postMessage('live');
+      } else if (status === 401) {
+        others.postMessage('end');
+        end();
+      }
+      if (leads && navigator.locks) {
+        const { pending } = await navigator.locks.query();
+        isAlone = !pending.some(({ name }) => name === '__age');
+      }
+    } catch {
+      // Not reachable: the lease runs on at the server, and out here.
+    } finally {
+      beating = false;
+    }
+  }
+
+  function doubt() {
+    hide();
+    beat();
+  }
+
+  // Timers do not run in standby: silence longer than the lease means that nobody knows any more who is there.
+  function look() {
+    const silence = Date.now() - heardAt;
+    if (silence < 0 || silence > LEASE) doubt();
+    else if (leads && Date.now() - beatAt >= BEAT) beat();
+  }
+
+  function lead() {
+    leads = true;
+    beat();
+    // The page before may have said only just now that it was being left.
+    setTimeout(beat, 5_000);
+    return new Promise(() => {});
+  }
+
+  // Scrolling is seen by its causes: pages scroll by themselves too, and the pointer 'moves' when the page does.
+  let at = '';
+  function note(event) {
+    if (!event.isTrusted) return;
+    if (event.type === 'pointermove') {
+      const before = at;
+      at = event.screenX + ' ' + event.screenY;
+      if (before === '' || before === at) return;
+    }
+    if (!hasInput) others.postMessage('input');
+    hasInput = true;
+  }
+  for (const type of ['pointerdown', 'pointermove', 'keydown', 'touchmove', 'wheel']) {
+    addEventListener(type, note, { capture: true, passive: true });
+  }
+
+  others.onmessage = ({ data }) => {
+    if (data === 'live') live();
+    else if (data === 'end') end();
+    else if (data === 'input') hasInput = true;
+    else isAlone = false;
+  };
+  document.addEventListener('visibilitychange', look);
+  document.addEventListener('freeze', hide);
+  document.addEventListener('resume', doubt);
+  addEventListener('pageshow', ({ persisted }) => persisted && doubt());
+  addEventListener('pagehide', () => {
+    hide();
+    if (leads && isAlone) navigator.sendBeacon('/_age/beat', 'leave');
+  });
+
+  others.postMessage('here');
+  setInterval(look, 1_000);
+  if (navigator.locks) navigator.locks.request('__age', lead);
+  else lead();
+})();
+`;

@@ -1,0 +1,27 @@
+import { chooseLanguage } from '../../language.ts';
+import { en } from './en.ts';
+import { fr } from './fr.ts';
+import type { Texts } from './texts.ts';
+
+/** The languages of the gate: another one is another row. */
+const LANGUAGES = { en, fr } as const satisfies Readonly<Record<string, Texts>>;
+
+export type Language = keyof typeof LANGUAGES;
+
+const AVAILABLE = Object.keys(LANGUAGES) as [Language, ...Language[]];
+
+/** The texts of a language. */
+export function textsOf(language: Language): Texts {
+  return LANGUAGES[language];
+}
+
+/** The languages beside this one. */
+export function otherLanguages(language: Language): readonly Language[] {
+  return AVAILABLE.filter((one) => one !== language);
+}
+
+/** The language of a page: the one that its address asks for by `?lang=`, else what the browser prefers. */
+export function languageOf(request: Request): Language {
+  const asked = new URL(request.url).searchParams.get('lang');
+  return AVAILABLE.find((one) => one === asked) ?? chooseLanguage(request.headers.get('accept-language'), AVAILABLE);
+}

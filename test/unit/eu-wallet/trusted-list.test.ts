@@ -1,0 +1,59 @@
+import { isDemonstrationCertificate, parseTrustedList } from '@bauta/sdk/eu-wallet';
+import { describe, expect, it } from 'vitest';
+import { createTestPki } from '../../../services/phone/test-pki.ts';
+import { official } from './figures.ts';
+import { NOW } from './holder.ts';
+
+const pki = await createTestPki(NOW);
+const real = { name: 'Reference implementation', der: official.signerCertificate };
+const { certificates: demonstration } = JSON.parse(pki.trustedList) as { certificates: unknown[] };
+const list = (value: unknown) => JSON.stringify(value);
+
+describe('parseTrustedList', () => {
+  it('reads a list, in production too', () => {
+    const { certificates, demonstration: isDemonstration } = parseTrustedList(list({ certificates: [real] }), {
+      production: true,
+    });
+    expect(certificates.map(({ name }) => name)).toEqual(['Reference implementation']);
+    expect(isDemonstration).toBe(false);
+  });
+
+  it('reads the list of the test provider outside of production only', () => {
+    expect(parseTrustedList(pki.trustedList, { production: false }).demonstration).toBe(true);
+    expect(() => parseTrustedList(pki.trustedList, { production: true })).toThrow('production must not believe it');
+  });
+
+  it('finds the test provider on a list that does not say so', () => {
+    const unmarked = list({ certificates: [real, ...demonstration] });
+    expect(parseTrustedList(unmarked, { production: false }).demonstration).toBe(true);
+    expect(() => parseTrustedList(unmarked, { production: true })).toThrow('production must not believe it');
+  });
+
+  it('believes a mark even over real certificates', () => {
+    const marked = list({ certificates: [real], demonstration: true });
+    expect(() => parseTrustedList(marked, { production: true })).toThrow('production must not believe it');
+  });
+
+  it.each([
+    ['text that is not JSON', '{'],
+    ['a list in place of an object', '[]'],
+    ['no certificates', '{}'],
+    ['an unknown member', list({ certificates: [], demo: true })],
+    ['a mark that is no truth value', list({ certificates: [], demonstration: 'true' })],
+    ['a doubled member', '{"certificates":[],"certificates":[]}'],
+    ['an entry without a name', list({ certificates: [{ der: real.der }] })],
+    ['an entry that is no certificate', list({ certificates: [{ name: 'x', der: 'AAAA' }] })],
+    ['an entry that is no base64', list({ certificates: [{ name: 'x', der: '!' }] })],
+  ])('refuses %s', (_why, text) => {
+    expect(() => parseTrustedList(text, { production: false })).toThrow(TypeError);
+  });
+});
+
+describe('isDemonstrationCertificate', () => {
+  it('knows both certificates of the test provider, and no real one', () => {
+    const [authority] = demonstration as [{ der: string }];
+    expect(isDemonstrationCertificate(Buffer.from(authority.der, 'base64'))).toBe(true);
+    expect(isDemonstrationCertificate(pki.attestationProvider.certificate)).toBe(true);
+    expect(isDemonstrationCertificate(Buffer.from(real.der, 'base64'))).toBe(false);
+  });
+});
