@@ -6,7 +6,6 @@ import { type Config, loadConfig } from './config.ts';
 import { ConfigFault } from './config-fault.ts';
 import { EXIT } from './exit-codes.ts';
 import { parseFlags } from './flags.ts';
-import { createRoom } from './http/room.ts';
 import { serve } from './http/serve.ts';
 import { createLog, faultEvent } from './log-events.ts';
 import { loopbackFetch } from './loopback.ts';
@@ -19,8 +18,8 @@ type Compose<R extends RoomName> = (given: Given<R>) => Standing | Promise<Stand
 
 /** What stands behind each door. Each row loads its room only when it is to start. */
 const COMPOSE: { readonly [R in RoomName]: Compose<R> } = {
-  'demo-site': bare,
-  wallet: bare,
+  'demo-site': async (given) => (await import('./demo-site/room.ts')).openDemoSite(given),
+  wallet: async (given) => (await import('./wallet/room.ts')).openWallet(given),
   attester: async (given) => {
     if (!given.config.production) await (await import('./phone/demonstration.ts')).layTrustedList(given);
     return (await import('./attester/room.ts')).openAttester(given);
@@ -28,11 +27,6 @@ const COMPOSE: { readonly [R in RoomName]: Compose<R> } = {
   issuer: async (given) => (await import('./issuer/room.ts')).openIssuer(given),
   phone: async (given) => (await import('./phone/room.ts')).openPhone(given),
 };
-
-/** A room with nothing in it yet but `/healthz`. */
-function bare<R extends RoomName>({ config, clock, testClock, log }: Given<R>): Standing {
-  return createRoom({ name: config.room, routes: [], healthy: () => true, clock, testClock, log });
-}
 
 const cleanUps: (() => Promise<void>)[] = [];
 

@@ -4,7 +4,7 @@ import { faultEvent, type Log } from './log-events.ts';
 const INTERVAL_MS = 60_000;
 const RETRY_MS = 1_000;
 /** How long a room waits at its start for what it depends on, before it opens its door all the same. */
-const FIRST_ATTEMPTS = 10;
+const FIRST_ATTEMPTS = 30;
 
 /** Work that a room does by itself, on the clock and never inside a visitor's request. */
 export interface Schedule {

@@ -71,8 +71,6 @@ function readDocument(value: unknown): PresentedDocument {
   const deviceSignature = readCoseSign1(signature);
   readEntries(deviceSignature.unprotected, []);
   if (deviceSignature.payload !== null) throw new TypeError('a device signature with a payload of its own');
-  const deviceNameSpaces = asEncodedItem(device.nameSpaces);
-  asMap(decodeCbor(deviceNameSpaces.content));
 
   return {
     docType,
@@ -80,7 +78,7 @@ function readDocument(value: unknown): PresentedDocument {
     issuerAuth,
     msoPayload: asBytes(issuerAuth.payload),
     signerCertificate: asBytes(signerCertificate),
-    deviceNameSpaces,
+    deviceNameSpaces: asEncodedItem(device.nameSpaces),
     deviceSignature,
   };
 }
@@ -89,7 +87,6 @@ function readItems(value: unknown): IssuerSignedItem[] {
   const items = asArray(value).map((entry) => {
     const item = asEncodedItem(entry);
     const fields = readEntries(decodeCbor(item.content), ['digestID', 'random', 'elementIdentifier', 'elementValue']);
-    asBytes(fields.random);
     return {
       digestId: asUnsigned(fields.digestID),
       identifier: asCborText(fields.elementIdentifier),

@@ -75,9 +75,11 @@ export function createSignerPool(size: number, startThread: () => Worker = start
 
   /** Gives the job to the thread with the fewest, and first replaces threads that ended. */
   function dispatch(job: Job): void {
-    if (closed) return job.reject(new AgeError('ERR_FAULT', 'the signer pool is closed'));
-    if (job.attempts === ATTEMPTS)
-      return job.reject(new AgeError('ERR_FAULT', job.fault ?? 'the signing threads ended'));
+    if (closed || job.attempts === ATTEMPTS) {
+      const cause = closed ? 'the signer pool is closed' : (job.fault ?? 'the signing threads ended');
+      job.reject(new AgeError('ERR_FAULT', cause));
+      return;
+    }
     job.attempts += 1;
     while (threads.size < size) start();
     const thread = [...threads].reduce((least, one) => (one.jobs.size < least.jobs.size ? one : least));

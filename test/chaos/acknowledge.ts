@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { openSqlite } from '@bauta/sdk/stores/sqlite';
-import { NOON } from '../ports/bodies.ts';
+import { NOON } from '../ports/figures.ts';
 import { ACTS, type ActName } from './acts.ts';
 
 /** Does one act after the other, some at once, and writes the number of each one that was acknowledged, until killed. */

@@ -1,8 +1,7 @@
 import { type SqliteDatabase, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
 import { sqliteGrants } from '../../services/storage/grants.ts';
 import { accountsOn } from '../ports/adapters.ts';
-import { NOON } from '../ports/bodies.ts';
-import { figure } from '../ports/figures.ts';
+import { figure, NOON } from '../ports/figures.ts';
 
 /** What must not be forgotten once it was acknowledged. */
 interface Act {

@@ -6,7 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openSqlite } from '@bauta/sdk/stores/sqlite';
 import { describe, expect, it } from 'vitest';
-import { NOON, temporaryFolder } from '../ports/bodies.ts';
+import { temporaryFolder } from '../ports/bodies.ts';
+import { NOON } from '../ports/figures.ts';
 import { ACTS, type ActName } from './acts.ts';
 
 /** How often each process is killed; more rounds find rarer moments. */
@@ -30,9 +31,9 @@ async function actUntilKilled(name: ActName, file: string, first: number): Promi
 }
 
 describe('kill -9 while the SQLite stores are at work', () => {
-  it.each(Object.keys(ACTS) as ActName[])(
-    'forgets no %s that was acknowledged',
-    async (name) => {
+  it.each(Object.keys(ACTS).map((name) => ({ name: name as ActName, title: ACTS[name as ActName].title })))(
+    'forgets none of the $title that it acknowledged',
+    async ({ name, title }) => {
       const file = join(temporaryFolder(), 'store.db');
       const acknowledged: number[] = [];
       for (let round = 0; round < ROUNDS; round++) {
@@ -49,7 +50,7 @@ describe('kill -9 while the SQLite stores are at work', () => {
         expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
         database.close();
       }
-      console.log(`${ACTS[name].title}: ${acknowledged.length} acknowledged, ${ROUNDS} kills, none lost`);
+      console.log(`${title}: ${acknowledged.length} acknowledged, ${ROUNDS} kills, none lost`);
     },
     5000 + 10_000 * ROUNDS,
   );

@@ -2,8 +2,8 @@ import { type Bytes, formatHex } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
 import type { Enrolment, Passkey } from '../../services/storage/ports.ts';
 import { accountsOn } from './adapters.ts';
-import { NOON, sqliteBodies } from './bodies.ts';
-import { figure, upTo } from './figures.ts';
+import { sqliteBodies } from './bodies.ts';
+import { figure, NOON, upTo } from './figures.ts';
 import { race } from './race.ts';
 import { outcome } from './refusals.ts';
 

@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite, type SqliteDatabase } from '@bauta/sdk/stores/sqlite';
 import { onTestFinished } from 'vitest';
-
-/** Wednesday, 18 November 2026, 12:00 UTC: far from the edges of an epoch. */
-export const NOON = Date.UTC(2026, 10, 18, 12) / 1000;
+import { NOON } from './figures.ts';
 
 /** One adapter of a port, as a contract meets it. */
 export interface Body<S> {

@@ -1,8 +1,8 @@
 import { calendarOf } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
 import { sqliteGrants } from '../../services/storage/grants.ts';
-import { NOON, sqliteBodies } from './bodies.ts';
-import { figure, upTo } from './figures.ts';
+import { sqliteBodies } from './bodies.ts';
+import { figure, NOON, upTo } from './figures.ts';
 import { race } from './race.ts';
 import { outcome } from './refusals.ts';
 

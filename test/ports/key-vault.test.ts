@@ -5,8 +5,8 @@ import { openSqlite } from '@bauta/sdk/stores/sqlite';
 import { describe, expect, it } from 'vitest';
 import { drawTokenKeyPair, type TokenKeyPair } from '../../services/keys/token-key-pair.ts';
 import { vaultOn } from './adapters.ts';
-import { NOON, sqliteBodies } from './bodies.ts';
-import { figure, upTo } from './figures.ts';
+import { sqliteBodies } from './bodies.ts';
+import { figure, NOON, upTo } from './figures.ts';
 import { race } from './race.ts';
 import { outcome } from './refusals.ts';
 

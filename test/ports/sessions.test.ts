@@ -1,8 +1,8 @@
 import { memorySessions } from '@bauta/sdk/stores/memory';
 import { sqliteSessions } from '@bauta/sdk/stores/sqlite';
 import { describe, expect, it } from 'vitest';
-import { memoryBody, NOON, sqliteBodies } from './bodies.ts';
-import { figure, upTo } from './figures.ts';
+import { memoryBody, sqliteBodies } from './bodies.ts';
+import { figure, NOON, upTo } from './figures.ts';
 import { race } from './race.ts';
 import { outcome } from './refusals.ts';
 

@@ -2,8 +2,8 @@ import { calendarOf } from '@bauta/sdk/protocol';
 import { memorySpentSet } from '@bauta/sdk/stores/memory';
 import { sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
 import { describe, expect, it } from 'vitest';
-import { memoryBody, NOON, sqliteBodies } from './bodies.ts';
-import { figure, upTo } from './figures.ts';
+import { memoryBody, sqliteBodies } from './bodies.ts';
+import { figure, NOON, upTo } from './figures.ts';
 import { race } from './race.ts';
 import { outcome } from './refusals.ts';
 

@@ -17,7 +17,9 @@ import { openWalletStore } from './store.ts';
 
 // Read once, and out of the history at once: what stands there later is not looked at.
 const fragment = location.hash.slice(1);
-history.replaceState(null, '', location.pathname);
+const forgetFragment = (): void => history.replaceState(null, '', location.pathname);
+forgetFragment();
+addEventListener('hashchange', forgetFragment);
 
 const now = (): number => Math.floor(Date.now() / 1000);
 const isLate = watchRequestAge({ steady: () => performance.now(), wall: () => Date.now() });

@@ -1,3 +1,6 @@
+import 'reflect-metadata';
+import type { Bytes } from '@bauta/sdk/protocol';
+import * as x509 from '@peculiar/x509';
 import { Tagged } from 'cborg';
 import { describe, expect, it } from 'vitest';
 import { deviceAuthentication, openId4VpTranscript } from '../../../sdk/eu-wallet/session-transcript.ts';
@@ -11,6 +14,7 @@ import { type Answer, audience, DAY, deviceKeys, NOW, partsOf, pki, type Show, s
 
 const otherKeys = await createDeviceKeys();
 const otherPki = await createTestPki(NOW);
+const LONG = { notBefore: new Date((NOW - DAY) * 1000), notAfter: new Date((NOW + DAY) * 1000) };
 const LONG_BEFORE = { signed: NOW - 500 * DAY, validFrom: NOW - DAY, validUntil: NOW + DAY };
 const item = (identifier: string, value: unknown) =>
   embed(
@@ -140,6 +144,21 @@ const REFUSALS: readonly Refusal[] = [
     code: 'ERR_MDOC_ALGORITHM',
     reissue: (mso) => changeDeviceKey(mso, (key) => key.set(1, 1)),
   },
+  {
+    why: "the provider's key is on another curve",
+    code: 'ERR_MDOC_ALGORITHM',
+    provider: { ...pki.attestationProvider, certificate: await certificateFor('P-384') },
+  },
+  {
+    why: "the provider's signature is too short",
+    code: 'ERR_MDOC_MALFORMED',
+    alter: (answer) => (partsOf(answer).issuerAuth[3] = new Uint8Array(63)),
+  },
+  {
+    why: 'an element has another member',
+    code: 'ERR_MDOC_MALFORMED',
+    alter: (answer) => partsOf(answer).nameSpaces.set(PROOF_OF_AGE, [embed(new Map([['digestID', 0]]))]),
+  },
   { why: 'the wallet answered with an error', code: 'ERR_MDOC_STATUS', alter: (answer) => answer.set('status', 10) },
   {
     why: 'a second document is there',
@@ -244,6 +263,13 @@ const REFUSALS: readonly Refusal[] = [
     },
   },
 ];
+
+async function certificateFor(namedCurve: string): Promise<Bytes> {
+  const algorithm = { name: 'ECDSA', namedCurve, hash: 'SHA-256' };
+  const keys = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
+  const { rawData } = await x509.X509CertificateGenerator.createSelfSigned({ name: 'CN=Signer', keys, ...LONG });
+  return new Uint8Array(rawData);
+}
 
 function changeDeviceKey(mso: Map<string, unknown>, change: (key: Map<number, unknown>) => void): void {
   change((mso.get('deviceKeyInfo') as Map<string, Map<number, unknown>>).get('deviceKey') as Map<number, unknown>);

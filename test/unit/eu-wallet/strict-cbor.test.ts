@@ -80,11 +80,14 @@ describe('decodeCbor', () => {
     expect(formatHex(encodeCbor([encodeItem(parseHex('820102'))]))).toBe(`81${raw}`);
   });
 
-  it('is not moved by what becomes of its input', () => {
-    const input = parseHex('4101');
+  it.each([
+    ['an array', (hex: string) => parseHex(hex)],
+    ['a Buffer, whose slices share its memory', (hex: string) => Buffer.from(hex, 'hex')],
+  ])('is not moved by what becomes of its input, %s', (_kind, inputOf) => {
+    const input = inputOf('82410142c3a9');
     const value = decodeCbor(input);
     input.fill(0);
-    expect(value).toEqual(Uint8Array.of(1));
+    expect(value).toEqual([Uint8Array.of(1), Uint8Array.of(0xc3, 0xa9)]);
   });
 });
 

@@ -25,7 +25,15 @@ export async function forgeProof(forgery: Forgery): Promise<string> {
   const iat = readSiteChallenge(parseBase64url(challenge)).issuedAt;
   const jwk = { kty: 'EC', crv: 'P-256', x: formatBase64url(holder.x), y: formatBase64url(holder.y), ...forgery.jwk };
   const header = JSON.stringify({ typ: 'dpop+jwt', alg: 'ES256', jwk, ...forgery.header });
-  const payload = JSON.stringify({ jti: ath, htm: 'POST', htu: audience, iat, nonce: challenge, ath, ...forgery.payload });
+  const payload = JSON.stringify({
+    jti: ath,
+    htm: 'POST',
+    htu: audience,
+    iat,
+    nonce: challenge,
+    ath,
+    ...forgery.payload,
+  });
   const segments = [forgery.headerText?.(header) ?? header, forgery.payloadText?.(payload) ?? payload];
   const signed = segments.map((text) => Buffer.from(text).toString('base64url')).join('.');
   return `${signed}.${Buffer.from(signBy(signer, signed)).toString('base64url')}`;

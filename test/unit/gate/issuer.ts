@@ -17,7 +17,7 @@ import {
 /** An issuer in this process: it signs whatever it is asked, and stands for its directory's address too. */
 export interface TestIssuer {
   readonly name: string;
-  /** Makes a key and lists it. */
+  /** The key of a slot, made and listed when it is asked for. */
   list(slot: { threshold?: number; epoch?: Epoch }): Promise<DirectoryKey>;
   /** A batch of 30 tokens under `key`, which is the one of age 18 and the current epoch unless given. */
   mint(key?: DirectoryKey): Promise<HeldToken[]>;
@@ -33,6 +33,8 @@ export async function createTestIssuer(name: string, now: number): Promise<TestI
   const privateKeys = new Map<DirectoryKey, KeyObject>();
 
   async function list({ threshold = 18, epoch = epochAt(now) }): Promise<DirectoryKey> {
+    const known = [...privateKeys.keys()].find((key) => key.threshold === threshold && key.epoch === epoch);
+    if (known) return known;
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const modulus = parseBase64url(publicKey.export({ format: 'jwk' }).n as string);
     const key = await readTokenKey(writeTokenKey(modulus));

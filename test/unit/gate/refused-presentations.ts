@@ -9,7 +9,6 @@ import {
   epochAt,
   formatBase64url,
   MODE,
-  nullifierOf,
   parseBase64url,
   readToken,
   writeSiteChallenge,
@@ -44,7 +43,11 @@ interface RefusedCase {
 }
 
 /** A good presentation, with one thing changed. */
-async function presentWith(stage: Stage, change: Partial<Forgery> = {}, token: Bytes = stage.held.token): Promise<Presented> {
+async function presentWith(
+  stage: Stage,
+  change: Partial<Forgery> = {},
+  token: Bytes = stage.held.token,
+): Promise<Presented> {
   const { audience, challenge, held } = stage;
   const text = change.token ?? formatBase64url(token);
   return { token: text, dpop: await forgeProof({ holder: held.holder, audience, challenge, ...change, token: text }) };
@@ -88,12 +91,14 @@ function signAnew({ issuer, held }: Stage, change: { challengeDigest?: Bytes }, 
   return concat(input, issuer.sign(issuer.current, input, saltLength));
 }
 
-const minted = (slot: { threshold?: number; epoch?: string }) => async (stage: Stage): Promise<Presented> => {
-  const key = await stage.issuer.list(slot);
-  await stage.site.gate.refresh();
-  const [held] = (await stage.issuer.mint(key)) as [HeldToken];
-  return presentWith({ ...stage, held });
-};
+const minted =
+  (slot: { threshold?: number; epoch?: string }) =>
+  async (stage: Stage): Promise<Presented> => {
+    const key = await stage.issuer.list(slot);
+    await stage.site.gate.refresh();
+    const [held] = (await stage.issuer.mint(key)) as [HeldToken];
+    return presentWith({ ...stage, held });
+  };
 
 const good = ({ mode }: Stage) => ({ mode, threshold: 18, issuedAt: NOON });
 
@@ -181,23 +186,11 @@ export const REFUSED_PRESENTATIONS: readonly RefusedCase[] = [
     issuedAt: NOON + 6,
   })),
   withProof('another iat', 'ERR_PROOF_TIME', () => ({ payload: { iat: NOON + 1 } })),
-  withProof('ath of another token', 'ERR_PROOF_TOKEN', () => ({ payload: { ath: 'A'.repeat(43), jti: 'A'.repeat(43) } })),
+  withProof('ath of another token', 'ERR_PROOF_TOKEN', () => ({
+    payload: { ath: 'A'.repeat(43), jti: 'A'.repeat(43) },
+  })),
   withProof('jti unlike ath', 'ERR_PROOF_TOKEN', () => ({ payload: { jti: 'A'.repeat(43) } })),
   withToken('a signature with salt 0', 'ERR_TOKEN_SIGNATURE', (stage) => signAnew(stage, {}, 0)),
   withToken('a signature with one bit changed', 'ERR_TOKEN_SIGNATURE', ({ held }) => flip(held.token, 353)),
   withProof('a proof signed by another key', 'ERR_PROOF_SIGNATURE', ({ other }) => ({ signer: other.holder })),
-  {
-    name: 'a token that was spent at this site',
-    code: 'ERR_TOKEN_SPENT',
-    make: async (stage) => {
-      const { gate } = stage.site;
-      const first = await presentWith(stage);
-      await gate.handle(
-        new Request(stage.audience, { method: 'POST', body: new URLSearchParams({ ...first }), headers: {} }),
-      );
-      return presentWith(stage);
-    },
-  },
 ];
-
-export { nullifierOf };

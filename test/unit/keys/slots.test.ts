@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { ensureSlots, liveSlots, signingSlot } from '../../../services/keys/slots.ts';
 import type { KeySlot } from '../../../services/storage/ports.ts';
 import { vaultOn } from '../../ports/adapters.ts';
-import { NOON } from '../../ports/bodies.ts';
+import { NOON } from '../../ports/figures.ts';
 
 const WEEK = 7 * 86_400;
 const MINUTE = 60;

@@ -1,8 +1,7 @@
 import { AgeError } from '@bauta/sdk/protocol';
 import { openSqlite, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { NOON } from '../../ports/bodies.ts';
-import { figure, upTo } from '../../ports/figures.ts';
+import { figure, NOON, upTo } from '../../ports/figures.ts';
 import { outcome } from '../../ports/refusals.ts';
 
 const UNTIL = NOON + 1000;

@@ -2,8 +2,7 @@ import { openSqlite, type SqliteDatabase, sqliteSessions, sqliteSpentSet } from 
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { sqliteGrants } from '../../../services/storage/grants.ts';
 import { accountsOn } from '../../ports/adapters.ts';
-import { NOON } from '../../ports/bodies.ts';
-import { figure, upTo } from '../../ports/figures.ts';
+import { figure, NOON, upTo } from '../../ports/figures.ts';
 
 const MINUTE = 60_000;
 

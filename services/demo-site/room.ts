@@ -1,0 +1,61 @@
+import { createDemoSite, PUBLIC_PATHS } from '@bauta/demo-site';
+import { loadMedia } from '@bauta/demo-site/media';
+import { ageGate, type GateEvent } from '@bauta/sdk/gate';
+import { epochAt, nameOf } from '@bauta/sdk/protocol';
+import { sqliteSessions, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
+import { createRoom } from '../http/room.ts';
+import type { Given, Standing } from '../standing.ts';
+import { isAnswering, openStore } from '../store.ts';
+
+/** How long the room waits at its start for the issuer, before it opens its door all the same: a shut one. */
+const PATIENCE_MS = 30_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
+/** The demo site's room: a site like any other, with a gate, a spent set and sessions of its own. */
+export async function openDemoSite(given: Given<'demo-site'>): Promise<Standing> {
+  const { config, clock, testClock, log, fetch, random } = given;
+  const now = clock.now;
+  const store = openStore(config.store);
+  const issuer = nameOf(config.origins.issuer);
+  const gate = ageGate({
+    origin: config.origin,
+    issuer,
+    wallet: config.origins.wallet,
+    secrets: config.secrets.map((secret) => secret.reveal()),
+    spent: sqliteSpentSet(store, { now }),
+    sessions: sqliteSessions(store, { now }),
+    publicPaths: PUBLIC_PATHS,
+    fetch: (url) => fetch(url),
+    now,
+    random,
+    onRefused: (code) => log({ event: 'refusal', code, epoch: epochAt(now()) }),
+    onEvent: (event) => record(event),
+  });
+
+  function record(event: GateEvent): void {
+    if (event.event === 'directory-refreshed') log({ event: 'directory-refreshed', of: issuer, count: event.keys });
+    if (event.event === 'directory-unreachable') log({ event: 'directory-unreachable', of: issuer, fault: 'Error' });
+  }
+
+  const site = createDemoSite({ gate, media: await loadMedia(), healthy: () => isAnswering(store) });
+  // A clock that was set may have left the keys behind.
+  clock.onJump(() => gate.refresh().catch(() => {}));
+  gate.start();
+  await Promise.race([gate.ready, pause(PATIENCE_MS)]);
+  return {
+    fetch: createRoom({
+      name: config.room,
+      routes: [],
+      healthy: () => isAnswering(store),
+      clock,
+      testClock,
+      log,
+      rest: (request) => site.fetch(request),
+    }).fetch,
+    close() {
+      gate.stop();
+      store.close();
+    },
+  };
+}

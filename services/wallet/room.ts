@@ -1,0 +1,26 @@
+import { nameOf } from '@bauta/sdk/protocol';
+import { createRoom } from '../http/room.ts';
+import type { Given, Standing } from '../standing.ts';
+import { createWallet } from './app.ts';
+import { buildWallet } from './build.ts';
+
+/** The wallet's host: static files, made for these settings at the start. It keeps nothing and learns nothing. */
+export async function openWallet({ config, clock, testClock, log }: Given<'wallet'>): Promise<Standing> {
+  const { phone } = config.origins;
+  const files = await buildWallet({
+    wallet: config.origin,
+    issuer: nameOf(config.origins.issuer),
+    attesters: config.attesters.map((name) => ({ name, label: name })),
+    ...(phone === undefined ? {} : { phone }),
+  });
+  const wallet = createWallet(files);
+  return createRoom({
+    name: config.room,
+    routes: [],
+    healthy: () => true,
+    clock,
+    testClock,
+    log,
+    rest: (request) => wallet.fetch(request),
+  });
+}
