@@ -23,6 +23,7 @@ describe('parseCertificate', () => {
     ['a byte too few', signer.slice(0, -1)],
     ['another outer element', Uint8Array.from([0x31, ...signer.slice(1)])],
     ['a length in more octets than it needs', Uint8Array.from([0x30, 0x83, 0x00, ...signer.slice(2)])],
+    ['an element too many inside', Uint8Array.from([0x30, 0x82, 0x02, 0xbf, ...signer.slice(4), 0x05, 0x00])],
     ['an indefinite length', Uint8Array.from([0x30, 0x80, ...signer.slice(4), 0, 0])],
   ])('refuses %s', (_why, bytes) => {
     expect(() => parseCertificate(bytes)).toThrow(TypeError);

@@ -14,7 +14,7 @@ import { type Answer, audience, DAY, deviceKeys, NOW, partsOf, pki, type Show, s
 
 const otherKeys = await createDeviceKeys();
 const otherPki = await createTestPki(NOW);
-const LONG = { notBefore: new Date((NOW - DAY) * 1000), notAfter: new Date((NOW + DAY) * 1000) };
+const VALID_NOW = { notBefore: new Date((NOW - DAY) * 1000), notAfter: new Date((NOW + DAY) * 1000) };
 const LONG_BEFORE = { signed: NOW - 500 * DAY, validFrom: NOW - DAY, validUntil: NOW + DAY };
 const item = (identifier: string, value: unknown) =>
   embed(
@@ -267,7 +267,7 @@ const REFUSALS: readonly Refusal[] = [
 async function certificateFor(namedCurve: string): Promise<Bytes> {
   const algorithm = { name: 'ECDSA', namedCurve, hash: 'SHA-256' };
   const keys = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
-  const { rawData } = await x509.X509CertificateGenerator.createSelfSigned({ name: 'CN=Signer', keys, ...LONG });
+  const { rawData } = await x509.X509CertificateGenerator.createSelfSigned({ name: 'CN=Signer', keys, ...VALID_NOW });
   return new Uint8Array(rawData);
 }
 
