@@ -43,10 +43,11 @@ export function createSessionLease(options: {
     async touch(id, sign, now) {
       if (id === undefined) return false;
       const key = await sha256(id);
-      const lease = read(await sessions.read(key));
-      if (lease === undefined) return false;
-      if (!isLive(lease, now)) {
-        await sessions.take(key);
+      const kept = await sessions.read(key);
+      const lease = read(kept);
+      if (lease === undefined || !isLive(lease, now)) {
+        // What has ended stays so, should the clock be set back. Something else under that id is a one-time code.
+        if (kept === undefined || lease !== undefined) await sessions.take(key);
         return false;
       }
       const until = sign === 'leave' ? Math.min(lease.until, now + LEAVE_SECONDS) : now + LEASE_SECONDS;

@@ -29,7 +29,12 @@ const INSTANTS: readonly (readonly [id: string, text: string, epoch: string])[] 
 ];
 
 /** Who turns an epoch away, by window. */
-const REFUSALS = { signs: 'ERR_SLOT', asks: 'ERR_SLOT', accepted: 'ERR_TOKEN_WINDOW', presents: 'ERR_STOCK_EMPTY' } as const;
+const REFUSALS = {
+  signs: 'ERR_SLOT',
+  asks: 'ERR_SLOT',
+  accepted: 'ERR_TOKEN_WINDOW',
+  presents: 'ERR_STOCK_EMPTY',
+} as const;
 
 export function epochWindowVectors(): VectorFile {
   const windowsFrom = (start: number) => ({

@@ -79,5 +79,9 @@ function modulo(value: bigint, m: bigint): bigint {
 }
 
 function hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Bytes {
-  return new Uint8Array(createHmac('sha256', key).update(join(...parts)).digest());
+  return new Uint8Array(
+    createHmac('sha256', key)
+      .update(join(...parts))
+      .digest(),
+  );
 }

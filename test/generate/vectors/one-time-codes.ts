@@ -1,7 +1,7 @@
 import { ascii, base64url, hex, join, sha256, unhex } from './seeded.ts';
 import { type VectorFile, vectorFile } from './vector-file.ts';
 import { deriveCode } from './wallet.ts';
-import { PRE_HASH, SECRETS, SITE, STRANGER, worldChallenge, worldProof, worldToken, NOW } from './world.ts';
+import { NOW, PRE_HASH, SECRETS, SITE, STRANGER, worldChallenge, worldProof, worldToken } from './world.ts';
 
 export function oneTimeCodeVectors(): VectorFile {
   const written = (id: string, about: string, nonce: string, token: Uint8Array, proof: string) => {
@@ -31,9 +31,21 @@ export function oneTimeCodeVectors(): VectorFile {
     'code = HMAC-SHA-256(secret, "bauta/code/v1" ‖ 00 ‖ challenge 71 ‖ 00 ‖ token 354), filed under its SHA-256 with the pre_hash: protocol.md §4.',
     [
       written('code', 'of a token in answer to a challenge', worldChallenge(), one, proofOf(one)),
-      written('other-token', 'another token, another code', worldChallenge(), other, worldProof(base64url(other), { holder: STRANGER })),
+      written(
+        'other-token',
+        'another token, another code',
+        worldChallenge(),
+        other,
+        worldProof(base64url(other), { holder: STRANGER }),
+      ),
       {
-        ...written('other-challenge', 'another challenge, another code', later, one, worldProof(base64url(one), { challenge: later })),
+        ...written(
+          'other-challenge',
+          'another challenge, another code',
+          later,
+          one,
+          worldProof(base64url(one), { challenge: later }),
+        ),
         filedValue: base64url(unhex('11'.repeat(32))),
       },
     ],

@@ -105,5 +105,9 @@ function drawPrime(draw: (length: number) => Bytes): bigint {
 }
 
 function sha384(...parts: readonly Uint8Array[]): Bytes {
-  return new Uint8Array(createHash('sha384').update(join(...parts)).digest());
+  return new Uint8Array(
+    createHash('sha384')
+      .update(join(...parts))
+      .digest(),
+  );
 }

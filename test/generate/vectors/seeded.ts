@@ -23,7 +23,11 @@ export function join(...parts: readonly Uint8Array[]): Bytes {
 }
 
 export function sha256(...parts: readonly Uint8Array[]): Bytes {
-  return new Uint8Array(createHash('sha256').update(join(...parts)).digest());
+  return new Uint8Array(
+    createHash('sha256')
+      .update(join(...parts))
+      .digest(),
+  );
 }
 
 export const ascii = (text: string): Bytes => new Uint8Array(Buffer.from(text, 'utf8'));

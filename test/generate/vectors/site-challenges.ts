@@ -8,9 +8,16 @@ import { NOW, PRE_HASH, REDEEM_URL, SECRETS, SITE, THRESHOLD } from './world.ts'
 export function siteChallengeVectors(): VectorFile {
   const form: ChallengeParts = { mode: 1, threshold: THRESHOLD, issuedAt: NOW, preHash: PRE_HASH };
   const direct: ChallengeParts = { ...form, mode: 2, preHash: new Uint8Array(32) };
-  const write = (parts: ChallengeParts, secret = SECRETS[0], url = REDEEM_URL) => writeSiteChallenge(parts, url, secret);
+  const write = (parts: ChallengeParts, secret = SECRETS[0], url = REDEEM_URL) =>
+    writeSiteChallenge(parts, url, secret);
 
-  const judged = (id: string, about: string, bytes: Bytes, result: Result, at: { now?: number; mode?: number } = {}) => {
+  const judged = (
+    id: string,
+    about: string,
+    bytes: Bytes,
+    result: Result,
+    at: { now?: number; mode?: number } = {},
+  ) => {
     const challenge = base64url(bytes);
     return { id, about, result, now: NOW, mode: 1, ...at, challengeBytes: hex(bytes), challenge };
   };
@@ -33,17 +40,34 @@ export function siteChallengeVectors(): VectorFile {
       judged('600-seconds', 'a second too old', good, 'ERR_SITE_CHALLENGE_STALE', at(600)),
       judged('5-seconds-ahead', "another server's clock runs 5 seconds ahead", good, 'accepted', at(-5)),
       judged('6-seconds-ahead', '6 seconds ahead', good, 'ERR_SITE_CHALLENGE_STALE', at(-6)),
-      judged('other-secret', 'the MAC of a secret that the site does not have', write(form, unhex('07'.repeat(32))), 'ERR_SITE_CHALLENGE'),
-      judged('other-url', 'made by the same site for another redeem URL', write(form, SECRETS[0], `${REDEEM_URL}2`), 'ERR_SITE_CHALLENGE'),
+      judged(
+        'other-secret',
+        'the MAC of a secret that the site does not have',
+        write(form, unhex('07'.repeat(32))),
+        'ERR_SITE_CHALLENGE',
+      ),
+      judged(
+        'other-url',
+        'made by the same site for another redeem URL',
+        write(form, SECRETS[0], `${REDEEM_URL}2`),
+        'ERR_SITE_CHALLENGE',
+      ),
       judged('version-2', 'of a version to come', write({ ...form, version: 2 }), 'ERR_SITE_CHALLENGE'),
       judged('70-bytes', 'a byte short', good.slice(0, 70), 'ERR_SITE_CHALLENGE'),
       judged('72-bytes', 'a byte long', join(good, Uint8Array.of(0)), 'ERR_SITE_CHALLENGE'),
       judged('other-pre-hash', 'its pre_hash was changed after it was made', flipped(7), 'ERR_SITE_CHALLENGE'),
       judged('other-mac', 'one bit of the MAC changed', flipped(70), 'ERR_SITE_CHALLENGE'),
-      judged('form-as-direct', 'made for a form post, comes back in headers', good, 'ERR_SITE_CHALLENGE_MODE', { mode: 2 }),
+      judged('form-as-direct', 'made for a form post, comes back in headers', good, 'ERR_SITE_CHALLENGE_MODE', {
+        mode: 2,
+      }),
       judged('direct-as-form', 'made for headers, comes back in a form post', write(direct), 'ERR_SITE_CHALLENGE_MODE'),
       judged('reserved-mode', 'mode 3 is reserved', write({ ...form, mode: 3 }), 'ERR_SITE_CHALLENGE_MODE'),
-      judged('other-age', 'made for 15 by a site that asks for 18', write({ ...form, threshold: 15 }), 'ERR_TOKEN_THRESHOLD'),
+      judged(
+        'other-age',
+        'made for 15 by a site that asks for 18',
+        write({ ...form, threshold: 15 }),
+        'ERR_TOKEN_THRESHOLD',
+      ),
     ],
     { site: { redeemUrl: SITE.redeemUrl, threshold: SITE.threshold, secrets: SITE.secrets } },
   );

@@ -113,5 +113,9 @@ export function twinOf(segment: string): string {
 const same = (text: string): string => text;
 
 function hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Bytes {
-  return new Uint8Array(createHmac('sha256', key).update(join(...parts)).digest());
+  return new Uint8Array(
+    createHmac('sha256', key)
+      .update(join(...parts))
+      .digest(),
+  );
 }

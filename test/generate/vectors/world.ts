@@ -78,9 +78,7 @@ export function worldToken(
 }
 
 /** The site's challenge in base64url, made now, but for what is replaced. */
-export function worldChallenge(
-  change: Partial<ChallengeParts> & { redeemUrl?: string; secret?: Bytes } = {},
-): string {
+export function worldChallenge(change: Partial<ChallengeParts> & { redeemUrl?: string; secret?: Bytes } = {}): string {
   const { redeemUrl = REDEEM_URL, secret = SECRETS[0], ...parts } = change;
   const preHash = parts.mode === 2 ? new Uint8Array(32) : PRE_HASH;
   const whole = { mode: 1, threshold: THRESHOLD, issuedAt: NOW, preHash, ...parts };

@@ -9,7 +9,8 @@ export const whyNoBrowser: string | undefined = existsSync(EXECUTABLE) ? undefin
 export function launchBrowser(): Promise<Browser> {
   const plain = ['no-sandbox', 'disable-gpu', 'disable-quic', 'no-first-run', 'disable-background-networking'];
   const args = [...plain, 'disable-component-update', 'disable-sync'].map((flag) => `--${flag}`);
-  return chromium.launch({ executablePath: EXECUTABLE, args });
+  // People's browsers keep pages that were left; automated ones do not unless told.
+  return chromium.launch({ executablePath: EXECUTABLE, args, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
 }
 
 /** A tab with a passkey of its own, whose user can be verified or not. */

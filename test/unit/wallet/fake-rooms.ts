@@ -103,6 +103,27 @@ export async function startRoom(host: string): Promise<FakeRoom> {
   return room;
 }
 
+/** The same without a server, for `fetchFrom`. */
+export function createOfflineRoom(host: string): FakeRoom {
+  const origin = `http://${host}.localhost:4999`;
+  return { origin, name: nameOf(origin), arrivals: [], handle: () => ({ status: 404 }), close: async () => {} };
+}
+
+/** A `fetch` that reaches these rooms and nothing else. */
+export function fetchFrom(rooms: readonly FakeRoom[]): (url: string, init?: RequestInit) => Promise<Response> {
+  return async (url, init = {}) => {
+    const { origin, pathname } = new URL(url);
+    const room = rooms.find((one) => one.origin === origin);
+    if (!room) throw new TypeError('fetch failed');
+    const headers = Object.fromEntries(new Headers(init.headers));
+    const body = typeof init.body === 'string' ? Buffer.from(init.body) : Buffer.from((init.body ?? '') as Uint8Array);
+    const arrival = { method: init.method ?? 'GET', path: pathname, headers, body };
+    room.arrivals.push(arrival);
+    const answer = await room.handle(arrival);
+    return new Response(answer.body ?? '', { status: answer.status, headers: answer.headers ?? {} });
+  };
+}
+
 async function readArrival(request: IncomingMessage): Promise<Arrival> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openAttester } from '@bauta/services/attester/room';
+import { type TestClock, testClock } from '@bauta/services/clock';
+import { loadConfig } from '@bauta/services/config';
+import { openDemoSite } from '@bauta/services/demo-site/room';
+import { parseFlags } from '@bauta/services/flags';
+import { openIssuer } from '@bauta/services/issuer/room';
+import { createLog } from '@bauta/services/log-events';
+import { layTrustedList } from '@bauta/services/phone/demonstration';
+import { openPhone } from '@bauta/services/phone/room';
+import type { RoomName } from '@bauta/services/rooms';
+import { secretFilesOnDisk } from '@bauta/services/secret-files';
+import type { Given, Standing } from '@bauta/services/standing';
+import type { FlowRooms } from '../flow/flow.ts';
+
+/** A Wednesday noon: whatever counts tokens must not meet the edge of an epoch by accident. */
+export const WEDNESDAY_NOON = Date.UTC(2026, 10, 18, 12) / 1000;
+
+/** Every room with a server's mind, in this process and without a socket. */
+export interface House {
+  readonly origins: FlowRooms;
+  readonly clock: TestClock;
+  /** Where the stores, secrets and the trusted list are. */
+  readonly folder: string;
+  /** What each room wrote to its log. */
+  readonly logs: ReadonlyMap<RoomName, string[]>;
+  /** Brings a request to the room whose origin it names. */
+  readonly fetch: (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  close(): Promise<void>;
+}
+
+const ROOMS = ['attester', 'issuer', 'phone', 'demo-site'] as const satisfies readonly RoomName[];
+
+/** @param env settings beside the defaults. */
+export async function openHouse(env: Readonly<Record<string, string>> = {}): Promise<House> {
+  const folder = mkdtempSync(join(tmpdir(), 'bauta-house-'));
+  const config = loadConfig({ ...env, DATA_DIR: folder }, parseFlags([...ROOMS, 'wallet', '--test-clock']), secretFilesOnDisk);
+  const clock = testClock();
+  await clock.set(WEDNESDAY_NOON);
+  const doors = new Map<string, Standing>();
+  const logs = new Map<RoomName, string[]>();
+
+  const fetch: House['fetch'] = async (url, init) => {
+    const request = new Request(url, init);
+    const door = doors.get(new URL(request.url).origin);
+    if (!door) throw new TypeError('fetch failed');
+    return door.fetch(request);
+  };
+  function given<R extends RoomName>(room: R): Given<R> {
+    const lines: string[] = [];
+    logs.set(room, lines);
+    return {
+      config: config.of(room),
+      clock,
+      testClock: clock,
+      log: createLog({ room, now: clock.now, write: (line) => void lines.push(line) }),
+      fetch,
+      random: (length) => new Uint8Array(randomBytes(length)),
+    };
+  }
+  const open = async <R extends RoomName>(room: R, build: (given: Given<R>) => Promise<Standing>): Promise<void> => {
+    doors.set(config.of(room).origin, await build(given(room)));
+  };
+  await layTrustedList(given('attester'));
+  await open('attester', openAttester);
+  await open('issuer', openIssuer);
+  await open('phone', openPhone);
+  await open('demo-site', openDemoSite);
+
+  return {
+    origins: {
+      demoSite: config.of('demo-site').origin,
+      wallet: config.of('wallet').origin,
+      attester: config.of('attester').origin,
+      issuer: config.of('issuer').origin,
+      phone: config.of('phone').origin,
+    },
+    clock,
+    folder,
+    logs,
+    fetch,
+    async close() {
+      for (const door of doors.values()) await door.close?.();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
