@@ -70,7 +70,7 @@ export function createLog(options: {
     const isAllowed =
       Object.keys(given).length === names.length && names.every((name) => MEMBERS[name](given[name]) === true);
     if (!isAllowed) throw new TypeError(`not the members of ${event.event}`);
-    const hour = new Date(Math.floor(options.now() / 3600) * 3_600_000).toISOString().slice(0, 13);
+    const hour = new Date(options.now() * 1000).toISOString().slice(0, 13);
     const members = Object.fromEntries(names.map((name) => [name, given[name]]));
     options.write(`${JSON.stringify({ time: `${hour}:00Z`, room: options.room, event: event.event, ...members })}\n`);
   };

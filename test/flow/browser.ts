@@ -1,4 +1,4 @@
-import { createLoopbackFetch } from '@bauta/services/loopback';
+import { type Fetch, loopbackFetch } from '@bauta/services/loopback';
 
 /** What of a browser the main job needs over HTTP: cookies per host, no redirect followed by itself, bytes counted. */
 export interface HeadlessBrowser {
@@ -7,9 +7,9 @@ export interface HeadlessBrowser {
   readonly bytes: () => number;
 }
 
-export function createHeadlessBrowser(): HeadlessBrowser {
+/** @param send the network. */
+export function createHeadlessBrowser(send: Fetch = loopbackFetch): HeadlessBrowser {
   const jars = new Map<string, Map<string, string>>();
-  const send = createLoopbackFetch();
   let bytes = 0;
   return {
     bytes: () => bytes,

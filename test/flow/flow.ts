@@ -11,6 +11,7 @@ import {
   requestGrants,
   slotsToAsk,
 } from '@bauta/sdk/client';
+import type { Fetch } from '@bauta/services/loopback';
 import { AgeError, nameOf, parseBase64url, parsePresentRequest, writeUtf8 } from '@bauta/sdk/protocol';
 import { createHeadlessBrowser, type HeadlessBrowser } from './browser.ts';
 import { createSoftwarePasskey, type SoftwarePasskey } from './software-passkey.ts';
@@ -39,10 +40,10 @@ const HTML = { accept: 'text/html' };
 /**
  * The main job over HTTP, without a browser: prove an age, make an account, draw grants, mint, open the demo site, and
  * be refused with the same token.
- * @param now Unix seconds, by the rooms' clock.
+ * @param now Unix seconds, by the rooms' clock. @param send the network.
  */
-export async function runFlow(rooms: FlowRooms, now: number): Promise<FlowReport> {
-  const browser = createHeadlessBrowser();
+export async function runFlow(rooms: FlowRooms, now: number, send?: Fetch): Promise<FlowReport> {
+  const browser = createHeadlessBrowser(send);
   const steps: { name: string; ms: number; bytes: number }[] = [];
   const step = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
     const [startedAt, bytesBefore] = [performance.now(), browser.bytes()];
@@ -69,7 +70,7 @@ export async function runFlow(rooms: FlowRooms, now: number): Promise<FlowReport
   if (!token) throw new AgeError('ERR_STOCK_EMPTY');
   const opened = await step('redeem', () => openSite(browser, rooms, token));
   // A second visitor, so that neither cookie nor session of the first can stand in for the token.
-  const replayed = await step('replay', () => openSite(createHeadlessBrowser(), rooms, token));
+  const replayed = await step('replay', () => openSite(createHeadlessBrowser(send), rooms, token));
   const ok = opened === 200 && replayed === 403;
   return { ok, steps, tokens: held.length, refusals: [{ name: 'replay', status: replayed }] };
 }

@@ -34,8 +34,11 @@ export interface House {
 
 const ROOMS = ['attester', 'issuer', 'phone', 'demo-site'] as const satisfies readonly RoomName[];
 
-/** @param env settings beside the defaults. */
-export async function openHouse(env: Readonly<Record<string, string>> = {}): Promise<House> {
+/** @param env settings beside the defaults. @param watch sees a copy of every exchange, also those between rooms. */
+export async function openHouse(
+  env: Readonly<Record<string, string>> = {},
+  watch: (request: Request, response: Response) => Promise<void> = async () => {},
+): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'bauta-house-'));
   const config = loadConfig({ ...env, DATA_DIR: folder }, parseFlags([...ROOMS, 'wallet', '--test-clock']), secretFilesOnDisk);
   const clock = testClock();
@@ -47,7 +50,10 @@ export async function openHouse(env: Readonly<Record<string, string>> = {}): Pro
     const request = new Request(url, init);
     const door = doors.get(new URL(request.url).origin);
     if (!door) throw new TypeError('fetch failed');
-    return door.fetch(request);
+    const copy = request.clone();
+    const response = await door.fetch(request);
+    await watch(copy, response.clone());
+    return response;
   };
   function given<R extends RoomName>(room: R): Given<R> {
     const lines: string[] = [];

@@ -111,7 +111,6 @@ export function recordVectors(): VectorFile {
         { ...pending, generation: 257 },
         'ERR_RECORD',
       ),
-      record('pending-epoch', 'moved to the next epoch', 'pending', { ...pending, epoch: '2026-W48' }, 'ERR_RECORD'),
     ],
     { prf: hex(PRF), prfSalt: hex(sha256(ascii('bauta/prf/v1'))), kek: hex(kek), dataKey: hex(DATA_KEY) },
   );

@@ -26,6 +26,7 @@ it('puts the headers on every answer of the application, its errors too', async 
     .get('/broken', () => {
       throw new Error('a fault of the application');
     });
+  app.onError((_, c) => c.text('a fault', 500));
   for (const [path, status, vary] of [
     ['/cached', 200, 'Accept, Cookie'],
     ['/cookie', 200, 'Cookie'],
