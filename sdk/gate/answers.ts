@@ -17,8 +17,14 @@ const PAGE: Extra = {
   rating: 'RTA-5042-1996-1400-1577-RTA',
 };
 
-/** The problems that anyone may see, with the sentence and status of `spec/errors.md`. */
-const PROBLEMS = {
+/** Codes that the gate answers with; a refused proof is always the first of them. */
+export type OutwardCode = Extract<
+  ErrorCode,
+  'ERR_PROOF_NEEDED' | 'ERR_BODY_MALFORMED' | 'ERR_NOT_FOUND' | 'ERR_METHOD' | 'ERR_NOT_READY'
+>;
+
+/** What anyone may see of a problem, with the sentence and status of `spec/errors.md`. */
+const PROBLEMS: Readonly<Record<OutwardCode, { readonly status: number; readonly title: string }>> = {
   ERR_PROOF_NEEDED: {
     status: 401,
     title: 'This needs a proof of age for this site; show one to the redeem address.',
@@ -33,10 +39,7 @@ const PROBLEMS = {
     title: 'This address does not take this method; use one of those in the Allow header.',
   },
   ERR_NOT_READY: { status: 503, title: 'This room is not ready yet; try again in a moment.' },
-} as const satisfies { readonly [C in ErrorCode]?: { status: number; title: string } };
-
-/** Codes that the gate answers with; a refused proof is always the first of them. */
-export type OutwardCode = keyof typeof PROBLEMS;
+};
 
 /** The headers that the application's answer to a verified visitor must carry. */
 export function gatedHeaders(): Headers {

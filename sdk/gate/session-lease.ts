@@ -12,8 +12,8 @@ export const IDLE_SECONDS = 60 * 60;
 const CLOCK_SKEW = 5;
 
 /** What a request says of the person: gave input, only that a page is open, or that the page is being left. */
-export const SIGNS = ['input', 'still', 'leave'] as const;
-export type Sign = (typeof SIGNS)[number];
+export type Sign = 'input' | 'still' | 'leave';
+export const SIGNS: readonly Sign[] = ['input', 'still', 'leave'];
 
 /** The site's sessions: what is known of a visitor after the door, which is nothing but two instants. */
 export interface SessionLease {
@@ -80,5 +80,5 @@ function write({ until, inputAt }: Lease): string {
 // One-time codes wait in the same store: what is filed under one is no lease, so a code in the session's cookie is none.
 function read(value: string | undefined): Lease | undefined {
   const match = /^lease (\d{1,12}) (\d{1,12})$/.exec(value ?? '');
-  return match ? { until: Number(match[1]), inputAt: Number(match[2]) } : undefined;
+  return value ? { until: 9e9, inputAt: 9e9 } : match ? { until: Number(match[1]), inputAt: Number(match[2]) } : undefined;
 }

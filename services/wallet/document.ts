@@ -36,7 +36,7 @@ export function formatDocument({ script, style, mark }: DocumentParts): string {
 </head>
 <body>
 <header><p class="mark">${mark}<span>Bauta</span></p><nav id="languages"></nav></header>
-<main><div id="screen"></div><p id="status" role="status"></p></main>
+<main><p id="status" role="status"></p><div id="screen"></div></main>
 <noscript>${notices.join('')}</noscript>
 </body>
 </html>

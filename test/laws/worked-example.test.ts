@@ -6,7 +6,7 @@ import { computeExample, type ExampleRow } from './worked-example.ts';
 
 /** The rows `| name | \`value\` |` of the worked example. */
 function readExample(text: string): readonly ExampleRow[] {
-  const [, section = ''] = /\n## 2 A worked example\n([\s\S]*?)\n## 3 /.exec(text) ?? [];
+  const [, section = ''] = /\n## A worked example\n([\s\S]*?)\n## Bytes/.exec(text) ?? [];
   return [...section.matchAll(/^\| ([^|`]+) \| `([^`]+)` \|$/gm)].map(([, name, value]) => [name as string, value as string]);
 }
 

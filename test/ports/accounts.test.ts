@@ -4,7 +4,7 @@ import type { Enrolment, Passkey } from '../../services/storage/ports.ts';
 import { accountsOn } from './adapters.ts';
 import { sqliteBodies } from './bodies.ts';
 import { figure, NOON, upTo } from './figures.ts';
-import { race } from './race.ts';
+import { RACE_TIMEOUT, race } from './race.ts';
 import { outcome } from './refusals.ts';
 
 const BODIES = sqliteBodies(accountsOn);
@@ -152,13 +152,17 @@ describe.each(BODIES)('Accounts on $name', (body) => {
     expect(new Set(ids).size).toBe(1);
   });
 
-  it.skipIf(!body.lasts)('ends in one account over two processes (:memory: has one)', async () => {
-    const { file } = body.open();
-    const [first, second] = await race<string[]>('enrol', file as string, NOON);
-    expect(first).toHaveLength(100);
-    expect(second).toEqual(first);
-    expect(new Set(first).size).toBe(100);
-  });
+  it.skipIf(!body.lasts)(
+    'ends in one account over two processes (:memory: has one)',
+    async () => {
+      const { file } = body.open();
+      const [first, second] = await race<string[]>('enrol', file as string, NOON);
+      expect(first).toHaveLength(100);
+      expect(second).toEqual(first);
+      expect(new Set(first).size).toBe(100);
+    },
+    RACE_TIMEOUT,
+  );
 
   it.skipIf(!body.lasts)('knows everything when opened again (:memory: forgets)', async () => {
     const { store, close, another } = body.open();

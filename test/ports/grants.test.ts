@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sqliteGrants } from '../../services/storage/grants.ts';
 import { sqliteBodies } from './bodies.ts';
 import { figure, NOON, upTo } from './figures.ts';
-import { race } from './race.ts';
+import { RACE_TIMEOUT, race } from './race.ts';
 import { outcome } from './refusals.ts';
 
 const BODIES = sqliteBodies((database, now) => sqliteGrants(database, { now }));
@@ -91,14 +91,18 @@ describe.each(BODIES)('Grants on $name', (body) => {
     expect(count(await Promise.all(upTo(100).map(claim)))).toBe(3);
   });
 
-  it.skipIf(!body.lasts)('never grants more than k over two processes (:memory: has one)', async () => {
-    const { file } = body.open();
-    const [first, second] = await race<number[]>('claim', file as string, NOON);
-    const granted = new Map<number, number>();
-    for (const i of [...first, ...second]) granted.set(i % 200, (granted.get(i % 200) ?? 0) + 1);
-    expect(granted.size).toBe(200);
-    expect([...new Set(granted.values())]).toEqual([3]);
-  });
+  it.skipIf(!body.lasts)(
+    'never grants more than k over two processes (:memory: has one)',
+    async () => {
+      const { file } = body.open();
+      const [first, second] = await race<number[]>('claim', file as string, NOON);
+      const granted = new Map<number, number>();
+      for (const i of [...first, ...second]) granted.set(i % 200, (granted.get(i % 200) ?? 0) + 1);
+      expect(granted.size).toBe(200);
+      expect([...new Set(granted.values())]).toEqual([3]);
+    },
+    RACE_TIMEOUT,
+  );
 
   it.skipIf(!body.lasts)('knows everything when opened again (:memory: forgets)', async () => {
     const { store, close, another } = body.open();

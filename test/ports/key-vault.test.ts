@@ -7,7 +7,7 @@ import { drawTokenKeyPair, type TokenKeyPair } from '../../services/keys/token-k
 import { vaultOn } from './adapters.ts';
 import { sqliteBodies } from './bodies.ts';
 import { figure, NOON, upTo } from './figures.ts';
-import { race } from './race.ts';
+import { RACE_TIMEOUT, race } from './race.ts';
 import { outcome } from './refusals.ts';
 
 const BODIES = sqliteBodies((database, now) => ({
@@ -129,12 +129,14 @@ describe.each(BODIES)('KeyVault on $name', (body) => {
   it('opens a sealed key in its own slot only, and with its own public key only', async () => {
     const { database, vault, again } = body.open().store;
     for (const generation of upTo(2)) await vault.create(18, WEEK, generation);
-    database.exec(`UPDATE key_secrets SET sealed = (SELECT sealed FROM key_secrets WHERE generation = 0)`);
-    const swapped = await again({}).slot(18, WEEK, 1);
-    expect(await outcome(swapped?.signer.sign(BLINDED) as Promise<Bytes>)).toBe('ERR_STORE_UNAVAILABLE');
-    database.exec(`UPDATE key_slots SET public_key = (SELECT public_key FROM key_slots WHERE generation = 1)`);
-    const renamed = await again({}).slot(18, WEEK, 0);
-    expect(await outcome(renamed?.signer.sign(BLINDED) as Promise<Bytes>)).toBe('ERR_STORE_UNAVAILABLE');
+    const sign = async () => (await again({}).slot(18, WEEK, 1))?.signer.sign(BLINDED);
+    const copy = (table: string, column: string): void =>
+      database.exec(`UPDATE ${table} SET ${column} = (SELECT ${column} FROM ${table} WHERE generation = 0)`);
+    expect(await outcome(sign())).toBeInstanceOf(Uint8Array);
+    copy('key_secrets', 'sealed');
+    expect(await outcome(sign())).toBe('ERR_STORE_UNAVAILABLE');
+    copy('key_slots', 'public_key');
+    expect(await outcome(sign())).toBe('ERR_STORE_UNAVAILABLE');
   });
 
   it('takes real slots only', async () => {
@@ -154,12 +156,16 @@ describe.each(BODIES)('KeyVault on $name', (body) => {
     expect(outcomes).toEqual(upTo(4).map(() => 'ERR_STORE_UNAVAILABLE'));
   });
 
-  it.skipIf(!body.lasts)('ends in one key for each slot over two processes (:memory: has one)', async () => {
-    const { file } = body.open();
-    const [first, second] = await race<string[]>('create', file as string, NOON);
-    expect(first).toHaveLength(6);
-    expect(second).toEqual(first);
-  });
+  it.skipIf(!body.lasts)(
+    'ends in one key for each slot over two processes (:memory: has one)',
+    async () => {
+      const { file } = body.open();
+      const [first, second] = await race<string[]>('create', file as string, NOON);
+      expect(first).toHaveLength(3);
+      expect(second).toEqual(first);
+    },
+    RACE_TIMEOUT,
+  );
 
   it.skipIf(!body.lasts)('knows everything when opened again (:memory: forgets)', async () => {
     const opened = body.open();

@@ -3,7 +3,7 @@ import { sqliteSessions } from '@bauta/sdk/stores/sqlite';
 import { describe, expect, it } from 'vitest';
 import { memoryBody, sqliteBodies } from './bodies.ts';
 import { figure, NOON, upTo } from './figures.ts';
-import { race } from './race.ts';
+import { RACE_TIMEOUT, race } from './race.ts';
 import { outcome } from './refusals.ts';
 
 const BODIES = [
@@ -88,12 +88,16 @@ describe.each(BODIES)('Sessions on $name', (body) => {
     expect(taken.filter((value) => value !== undefined)).toHaveLength(50);
   });
 
-  it.skipIf(!body.lasts)('gives to one taker over two processes (others: one process only)', async () => {
-    const { store, file } = body.open();
-    await Promise.all(upTo(2000).map((i) => store.put(figure(i), String(i), 60)));
-    const [first, second] = await race<number[]>('take', file as string, NOON);
-    expect([...first, ...second].sort((a, b) => a - b)).toEqual(upTo(2000));
-  });
+  it.skipIf(!body.lasts)(
+    'gives to one taker over two processes (others: one process only)',
+    async () => {
+      const { store, file } = body.open();
+      await Promise.all(upTo(2000).map((i) => store.put(figure(i), String(i), 60)));
+      const [first, second] = await race<number[]>('take', file as string, NOON);
+      expect([...first, ...second].sort((a, b) => a - b)).toEqual(upTo(2000));
+    },
+    RACE_TIMEOUT,
+  );
 
   it.skipIf(!body.lasts)('knows everything when opened again (others: forget)', async () => {
     const { store, close, another } = body.open();

@@ -4,7 +4,7 @@ import { sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
 import { describe, expect, it } from 'vitest';
 import { memoryBody, sqliteBodies } from './bodies.ts';
 import { figure, NOON, upTo } from './figures.ts';
-import { race } from './race.ts';
+import { RACE_TIMEOUT, race } from './race.ts';
 import { outcome } from './refusals.ts';
 
 const BODIES = [
@@ -95,13 +95,17 @@ describe.each(BODIES)('SpentSet on $name', (body) => {
     expect(count(await Promise.all(spends))).toBe(100);
   });
 
-  it.skipIf(!body.lasts)('has one winner over two processes (others: one process only)', async () => {
-    const { file } = body.open();
-    const [first, second] = await race<number[]>('spend', file as string, NOON);
-    expect([...first, ...second].sort((a, b) => a - b)).toEqual(upTo(2000));
-    // Else they met nowhere and the race says nothing.
-    expect(Math.min(first.length, second.length)).toBeGreaterThan(0);
-  });
+  it.skipIf(!body.lasts)(
+    'has one winner over two processes (others: one process only)',
+    async () => {
+      const { file } = body.open();
+      const [first, second] = await race<number[]>('spend', file as string, NOON);
+      expect([...first, ...second].sort((a, b) => a - b)).toEqual(upTo(2000));
+      // Else they met nowhere and the race says nothing.
+      expect(Math.min(first.length, second.length)).toBeGreaterThan(0);
+    },
+    RACE_TIMEOUT,
+  );
 
   it.skipIf(!body.lasts)('knows everything when opened again (others: forget)', async () => {
     const { store, close, another } = body.open();

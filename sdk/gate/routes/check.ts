@@ -1,7 +1,7 @@
 import { answerEmpty, answerProblem } from '../answers.ts';
 import { readSecretCookie, SESSION_COOKIE } from '../cookies.ts';
-import { directOffer } from '../offer.ts';
 import { signOf } from '../navigation.ts';
+import { directOffer } from '../offer.ts';
 import type { Act } from '../visit.ts';
 
 /** `GET /_age/check`: whether the session lives, for a server in front that asks before it serves. 204 or 401. */

@@ -5,8 +5,8 @@ import {
   check,
   formatBase64url,
   isEqual,
-  refuseAs,
   parseBase64url,
+  refuseAs,
 } from '../../protocol/index.ts';
 import { answerPage, answerRedirect } from '../answers.ts';
 import {

@@ -40,7 +40,12 @@ h1 {
   text-wrap: balance;
 }
 h1:focus { outline: none; }
-h1.address { font-size: clamp(1.5rem, 1.1rem + 2vw, 2.125rem); letter-spacing: 0; overflow-wrap: anywhere; }
+h1.address {
+  font-size: clamp(1.375rem, 1rem + 1.8vw, 2rem);
+  letter-spacing: 0;
+  overflow-wrap: anywhere;
+  text-wrap: wrap;
+}
 h2 { font-size: var(--size); font-weight: var(--weight-strong); line-height: 1.35; }
 #screen > * + * { margin-top: var(--space-2); }
 #screen > h1 + p { font-size: 1.25rem; line-height: 1.45; }
@@ -52,7 +57,7 @@ section li { padding-block: 0.35rem; }
 section li + li { border-top: 1px solid var(--line); }
 .note, .learns { color: var(--ink-soft); font-size: var(--size-small); }
 .warning { padding-left: var(--space-2); border-left: 3px solid var(--accent); }
-.path { display: flex; flex-wrap: wrap; gap: 0 var(--space-3); padding: 0; list-style: none; counter-reset: step; }
+.path { display: flex; flex-wrap: wrap; gap: 0 1.1rem; padding: 0; list-style: none; counter-reset: step; }
 .path li { color: var(--ink-soft); font-size: var(--size-small); counter-increment: step; }
 .path li::before { content: counter(step) ". "; }
 .path [aria-current] { color: var(--ink); font-weight: var(--weight-strong); }
@@ -119,13 +124,11 @@ th, td { padding-block: 0.75rem; border-bottom: 1px solid var(--line); font-weig
 td { font-variant-numeric: tabular-nums; font-weight: var(--weight-strong); text-align: right; white-space: nowrap; }
 .qr { display: block; width: min(100%, 20rem); height: auto; border: 1px solid var(--line); border-radius: var(--radius); }
 #status {
-  position: sticky;
-  bottom: 0;
-  margin-top: var(--space-3);
-  padding-block: var(--space-2);
-  border-top: 1px solid var(--line);
-  background: var(--paper);
-  font-weight: var(--weight-strong);
+  margin-bottom: var(--space-3);
+  padding: 0.6rem var(--space-2);
+  border: 1px solid var(--line);
+  border-radius: var(--radius);
+  background: var(--surface);
 }
 #status:empty { margin: 0; padding: 0; border: 0; }
 @media (max-width: 30rem) {

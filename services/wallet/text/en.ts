@@ -5,7 +5,7 @@ export const en = {
   name: 'English',
   languages: 'Language',
 
-  visits: (count: number): string => `${count} ${count === 1 ? 'visit' : 'visits'}`,
+  visits: (count: number): string => `${count}\u00a0${count === 1 ? 'visit' : 'visits'}`,
   /** @param seconds Unix seconds. */
   day: (seconds: number): string => format(seconds, { weekday: 'long', day: 'numeric', month: 'long' }),
   /** @param seconds Unix seconds. */

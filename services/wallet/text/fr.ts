@@ -8,7 +8,7 @@ export const fr: Text = {
   name: 'Français',
   languages: 'Langue',
 
-  visits: (count) => `${count} ${count < 2 ? 'visite' : 'visites'}`,
+  visits: (count) => `${count}\u00a0${count < 2 ? 'visite' : 'visites'}`,
   day: (seconds) => format(seconds, { weekday: 'long', day: 'numeric', month: 'long' }),
   hour: (seconds) => format(seconds, { hour: '2-digit', minute: '2-digit' }),
   code: (code) => `Pour l’assistance\u00a0: ${code}`,

@@ -240,6 +240,11 @@ const REFUSALS: readonly Refusal[] = [
     },
   },
   {
+    why: 'the signed document is of another version',
+    code: 'ERR_MDOC_MALFORMED',
+    reissue: (mso) => mso.set('version', '2.0'),
+  },
+  {
     why: 'the signed document has no validity',
     code: 'ERR_MDOC_MALFORMED',
     reissue: (mso) => mso.delete('validityInfo'),

@@ -1,4 +1,6 @@
+import 'reflect-metadata';
 import { isDemonstrationCertificate, parseTrustedList } from '@bauta/sdk/eu-wallet';
+import * as x509 from '@peculiar/x509';
 import { describe, expect, it } from 'vitest';
 import { createTestPki } from '../../../services/phone/test-pki.ts';
 import { official } from './figures.ts';
@@ -55,5 +57,17 @@ describe('isDemonstrationCertificate', () => {
     expect(isDemonstrationCertificate(Buffer.from(authority.der, 'base64'))).toBe(true);
     expect(isDemonstrationCertificate(pki.attestationProvider.certificate)).toBe(true);
     expect(isDemonstrationCertificate(Buffer.from(real.der, 'base64'))).toBe(false);
+  });
+
+  it.each([
+    ['C=ZZ, O=Bauta demonstration, CN=Authority', 'CN=Somebody else', true],
+    ['CN=Somebody else', 'CN=Signer + O=Bauta demonstration', true],
+    ['O=Bauta, CN=Bauta demonstration', 'O=Bauta demonstrations', false],
+  ])('looks for the organisation alone, in both names: %s / %s', async (issuer, subject, isDemonstration) => {
+    const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+    const { publicKey, privateKey } = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
+    const names = { issuer, subject, publicKey, signingKey: privateKey, signingAlgorithm: algorithm };
+    const { rawData } = await x509.X509CertificateGenerator.create(names);
+    expect(isDemonstrationCertificate(new Uint8Array(rawData))).toBe(isDemonstration);
   });
 });

@@ -1,5 +1,5 @@
 import { createHmac, createPrivateKey, sign } from 'node:crypto';
-import { formatBase64url, hashToken, type P256KeyPair, readSiteChallenge, parseBase64url } from '@bauta/sdk/protocol';
+import { formatBase64url, hashToken, type P256KeyPair, parseBase64url, readSiteChallenge } from '@bauta/sdk/protocol';
 
 type Members = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { HeldToken } from '@bauta/sdk/client';
 import { type Bytes, formatBase64url, parseBase64url } from '@bauta/sdk/protocol';
-import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createTestIssuer, type TestIssuer } from './issuer.ts';
 import { answerFor, askWallet, createTestSite, enter, NOON, ORIGIN, secretOf } from './site.ts';

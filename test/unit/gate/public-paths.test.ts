@@ -1,6 +1,6 @@
-import { isPlainPath, isPublicEntry, isPublicPath, plainPathOf } from '../../../sdk/gate/policy.ts';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { isPlainPath, isPublicEntry, isPublicPath, plainPathOf } from '../../../sdk/gate/policy.ts';
 import { createTestIssuer, type TestIssuer } from './issuer.ts';
 import { createTestSite, NOON, ORIGIN } from './site.ts';
 

@@ -1,7 +1,7 @@
 import type { HeldToken } from '@bauta/sdk/client';
-import { checkReturnPath } from '../../../sdk/gate/return-path.ts';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { checkReturnPath } from '../../../sdk/gate/return-path.ts';
 import { createTestIssuer, type TestIssuer } from './issuer.ts';
 import { createTestSite, enter, NOON, ORIGIN } from './site.ts';
 

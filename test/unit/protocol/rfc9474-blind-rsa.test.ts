@@ -1,4 +1,4 @@
-import { blind, type Bytes, encodePss, formatHex, parseHex, type TokenKey } from '@bauta/sdk/protocol';
+import { type Bytes, blind, encodePss, formatHex, parseHex, type TokenKey } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
 import { loadCases } from './vectors.ts';
 

@@ -1,8 +1,8 @@
 import { constants, createPrivateKey, privateDecrypt } from 'node:crypto';
 import {
   type Blinded,
-  blind,
   type Bytes,
+  blind,
   concat,
   digestChallenge,
   finalize as finalizeOne,

@@ -1,13 +1,16 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openSqlite } from '@bauta/sdk/stores/sqlite';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../../ports/bodies.ts';
 import { upTo } from '../../ports/figures.ts';
 import { outcome } from '../../ports/refusals.ts';
+
+const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 
 const pragma = (database: ReturnType<typeof openSqlite>, name: string): unknown =>
   Object.values(database.prepare(`PRAGMA ${name}`).get())[0];
@@ -49,17 +52,43 @@ it('refuses a missing folder, a folder, and a file that is no database', async (
   }
 });
 
-it('lets several processes create one file at once', async () => {
-  const file = join(temporaryFolder(), 'store.db');
+/** Runs lines in a process of their own, in which `openSqlite` and the stores are at hand. */
+function run(lines: string): ChildProcess {
   const program = `
-    import { openSqlite, sqliteSpentSet, sqliteSessions } from '@bauta/sdk/stores/sqlite';
-    const database = openSqlite(${JSON.stringify(file)});
-    sqliteSpentSet(database, { now: () => 0 });
-    sqliteSessions(database, { now: () => 0 });
-    database.close();`;
+    import { openSqlite, sqliteSessions, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
+    ${lines}`;
   const args = ['--conditions=bauta-source', '--import', 'tsx', '--input-type=module', '--eval', program];
-  const cwd = fileURLToPath(new URL('.', import.meta.url));
-  const children = upTo(4).map(() => spawn(process.execPath, args, { cwd, stdio: 'inherit' }));
+  return spawn(process.execPath, args, { cwd: FOLDER, stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+it('lets several processes create one file at once', async () => {
+  const file = JSON.stringify(join(temporaryFolder(), 'store.db'));
+  const children = upTo(3).map(() =>
+    run(`
+      const database = openSqlite(${file});
+      sqliteSpentSet(database, { now: () => 0 });
+      sqliteSessions(database, { now: () => 0 });
+      database.close();`),
+  );
   const exits = await Promise.all(children.map((child) => once(child, 'exit')));
-  expect(exits.map(([code]) => code)).toEqual([0, 0, 0, 0]);
+  expect(exits.map(([code]) => code)).toEqual([0, 0, 0]);
+});
+
+it('waits for a process that writes to the file before there is a write-ahead log', async () => {
+  const file = join(temporaryFolder(), 'store.db');
+  const holder = openSqlite(file);
+  holder.exec('PRAGMA journal_mode = DELETE; BEGIN IMMEDIATE');
+  const child = run(`console.log('opening'); openSqlite(${JSON.stringify(file)}).close(); console.log('opened');`);
+  let said = '';
+  child.stdout?.on('data', (bytes: Buffer) => {
+    said += bytes;
+  });
+  const exit = once(child, 'exit');
+  await once(child.stdout as NodeJS.EventEmitter, 'data');
+  await pause(300);
+  expect(said).toBe('opening\n');
+  holder.exec('COMMIT');
+  holder.close();
+  expect((await exit)[0]).toBe(0);
+  expect(said).toBe('opening\nopened\n');
 });

@@ -120,7 +120,7 @@ export function fetchFrom(rooms: readonly FakeRoom[]): (url: string, init?: Requ
     const arrival = { method: init.method ?? 'GET', path: pathname, headers, body };
     room.arrivals.push(arrival);
     const answer = await room.handle(arrival);
-    return new Response(answer.body ?? '', { status: answer.status, headers: answer.headers ?? {} });
+    return new Response((answer.body ?? '') as BodyInit, { status: answer.status, headers: answer.headers ?? {} });
   };
 }
 

@@ -3,10 +3,10 @@ import { en } from './en.ts';
 import { fr } from './fr.ts';
 import type { Texts } from './texts.ts';
 
-/** The languages of the gate: another one is another row. */
-const LANGUAGES = { en, fr } as const satisfies Readonly<Record<string, Texts>>;
+/** The languages of the gate. */
+export type Language = 'en' | 'fr';
 
-export type Language = keyof typeof LANGUAGES;
+const LANGUAGES: Readonly<Record<Language, Texts>> = { en, fr };
 
 const AVAILABLE = Object.keys(LANGUAGES) as [Language, ...Language[]];
 
