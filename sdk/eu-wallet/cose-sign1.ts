@@ -35,7 +35,7 @@ export function readCoseSign1(value: unknown): CoseSign1 {
 }
 
 /** The bytes that are signed: `Sig_structure` of RFC 9052 §4.4 with an empty `external_aad`. */
-export function signatureInput(protectedHeader: Bytes, payload: Bytes): Bytes {
+function signatureInput(protectedHeader: Bytes, payload: Bytes): Bytes {
   return encodeCbor(['Signature1', protectedHeader, writeUtf8(''), payload]);
 }
 

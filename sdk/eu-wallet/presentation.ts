@@ -34,7 +34,7 @@ const QUERY_ID = 'proof_of_age';
 const LONGEST_FORM = Math.ceil((LONGEST_DEVICE_RESPONSE * 4) / 3) + 1024;
 
 /** The verifier's name and the other two values that an app's answer is bound to. */
-export function handoverOf(presentation: Presentation): Handover {
+function handoverOf(presentation: Presentation): Handover {
   const { responseUri, presentationNonce } = presentation;
   return { clientId: `redirect_uri:${responseUri}`, responseUri, presentationNonce };
 }

@@ -80,5 +80,5 @@ function write({ until, inputAt }: Lease): string {
 // One-time codes wait in the same store: what is filed under one is no lease, so a code in the session's cookie is none.
 function read(value: string | undefined): Lease | undefined {
   const match = /^lease (\d{1,12}) (\d{1,12})$/.exec(value ?? '');
-  return value ? { until: 9e9, inputAt: 9e9 } : match ? { until: Number(match[1]), inputAt: Number(match[2]) } : undefined;
+  return match ? { until: Number(match[1]), inputAt: Number(match[2]) } : undefined;
 }

@@ -99,8 +99,10 @@ export interface KeyVault {
    */
   create(threshold: number, epoch: Epoch, generation: number): Promise<KeySlot>;
   /**
-   * Destroys the private half, on the disk and in memory. The public half stays: it is listed for a week more, and
-   * shows that the slot is taken. Again, or on a slot never made: no fault.
+   * Destroys the private half, on the disk and in this process; from then on every process refuses to sign with it,
+   * and forgets it when next asked to. The public half stays: it is listed for a week more, and shows that the slot is
+   * taken. Again, or on a slot never made: no fault. @throws AgeError ERR_STORE_UNAVAILABLE also while a reader holds
+   * the deleted bytes: destroy again.
    */
   destroy(threshold: number, epoch: Epoch, generation: number): Promise<void>;
 }

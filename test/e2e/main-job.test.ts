@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { concat, writeUtf8 } from '@bauta/sdk/protocol';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
 import { launchBrowser, openTab, readStored, type Tab, whyNoBrowser, withPasskey } from '../browser/browser.ts';
 import { occursIn } from '../privacy/haystack.ts';
 import { WEDNESDAY_NOON } from '../rooms/house.ts';
@@ -19,6 +19,9 @@ describe.skipIf(whyNoBrowser)(`the main job in Chromium${whyNoBrowser ? ` (skipp
   const prfSecrets: Uint8Array[] = [];
   const sent: Uint8Array[] = [];
   const faults: string[] = [];
+  const trail: string[] = [];
+  // What the browser went through is the first thing to ask when a step fails.
+  beforeEach(() => onTestFailed(() => console.error(trail.slice(-25).join('\n'))));
 
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
@@ -47,6 +50,9 @@ describe.skipIf(whyNoBrowser)(`the main job in Chromium${whyNoBrowser ? ` (skipp
     });
     context.on('request', (request) => {
       sent.push(writeUtf8(`${request.url()}\n${JSON.stringify(request.headers())}\n`), request.postDataBuffer() ?? new Uint8Array());
+    });
+    context.on('response', (answer) => {
+      trail.push(`${answer.request().method()} ${answer.status()} ${answer.url().slice(0, 100)}`);
     });
     context.on('weberror', (error) => faults.push(String(error.error())));
     site = await openTab(context);

@@ -37,3 +37,6 @@ export const en = {
   young: 'Someone whose document does not show the age',
   expired: 'An adult whose proof has expired',
 } as const;
+
+/** The sentences of one language. */
+export type PhoneText = { readonly [name in keyof typeof en]: string };

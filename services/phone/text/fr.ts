@@ -1,4 +1,4 @@
-import type { PhoneText } from './text.ts';
+import type { PhoneText } from './en.ts';
 
 // A no-break space (U+00A0) stands before « : » and « ? ».
 /** Chaque phrase de la page, en français. */

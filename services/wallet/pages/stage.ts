@@ -42,7 +42,8 @@ export function createStage(): Stage {
     if (!screen) return;
     const { heading, above = [], body, isAddress = false } = screen(text);
     document.title = `${heading} · Bauta`;
-    const title = element('h1', { tabindex: '-1', ...(isAddress ? { class: 'address' } : {}) }, heading);
+    const title = element('h1', { tabindex: '-1' }, ...(isAddress ? breakable(heading) : [heading]));
+    title.classList.toggle('address', isAddress);
     main.replaceChildren(...above, title, ...body);
     if (isAnswered) rest();
   }
@@ -100,6 +101,11 @@ export function createStage(): Stage {
       status.textContent = next?.(LANGUAGES[language]) ?? '';
     },
   };
+}
+
+/** An address that goes on in the next line begins there with a dot or a colon, so that it is seen to go on. */
+function breakable(address: string): (string | Node)[] {
+  return address.split(/(?=[.:](?!\/))/).flatMap((part, i) => (i === 0 ? [part] : [element('wbr'), part]));
 }
 
 function find(id: string): HTMLElement {

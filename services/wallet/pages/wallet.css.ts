@@ -57,7 +57,7 @@ section li { padding-block: 0.35rem; }
 section li + li { border-top: 1px solid var(--line); }
 .note, .learns { color: var(--ink-soft); font-size: var(--size-small); }
 .warning { padding-left: var(--space-2); border-left: 3px solid var(--accent); }
-.path { display: flex; flex-wrap: wrap; gap: 0 1.1rem; padding: 0; list-style: none; counter-reset: step; }
+.path { display: flex; flex-wrap: wrap; gap: 0 0.8rem; padding: 0; list-style: none; counter-reset: step; }
 .path li { color: var(--ink-soft); font-size: var(--size-small); counter-increment: step; }
 .path li::before { content: counter(step) ". "; }
 .path [aria-current] { color: var(--ink); font-weight: var(--weight-strong); }

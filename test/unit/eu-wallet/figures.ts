@@ -52,11 +52,6 @@ export function listOf(...certificates: string[]): TrustedList {
   return parseTrustedList(JSON.stringify({ certificates: entries }), { production: false });
 }
 
-/** Standard base64, as trusted lists write it. */
-export function formatBase64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64');
-}
-
 /** The code of the refusal that `attempt` ends in, or `accepted`. Anything else than a refusal passes through. */
 export async function outcomeOf(attempt: () => unknown): Promise<ErrorCode | 'accepted'> {
   try {

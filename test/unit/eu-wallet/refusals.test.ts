@@ -1,8 +1,8 @@
 import 'reflect-metadata';
-import type { Bytes } from '@bauta/sdk/protocol';
+import { type Bytes, concat } from '@bauta/sdk/protocol';
 import * as x509 from '@peculiar/x509';
-import { Tagged } from 'cborg';
 import { describe, expect, it } from 'vitest';
+import { decodeCbor } from '../../../sdk/eu-wallet/cbor.ts';
 import { deviceAuthentication, openId4VpTranscript } from '../../../sdk/eu-wallet/session-transcript.ts';
 import { createDeviceKeys, issue, PROOF_OF_AGE } from '../../../services/phone/attestation.ts';
 import { dateTime, embed, encodeCbor } from '../../../services/phone/cbor.ts';
@@ -193,14 +193,6 @@ const REFUSALS: readonly Refusal[] = [
     alter: (answer) => partsOf(answer).document.set('errors', new Map()),
   },
   {
-    why: "the provider's signature is tagged",
-    code: 'ERR_MDOC_MALFORMED',
-    alter: (answer) => {
-      const issuerSigned = partsOf(answer).document.get('issuerSigned') as Map<string, unknown>;
-      issuerSigned.set('issuerAuth', new Tagged(18, partsOf(answer).issuerAuth));
-    },
-  },
-  {
     why: "the provider's certificate is in a list",
     code: 'ERR_MDOC_MALFORMED',
     alter: (answer) => (partsOf(answer).issuerAuth[1] = new Map([[33, [pki.attestationProvider.certificate]]])),
@@ -254,7 +246,7 @@ const REFUSALS: readonly Refusal[] = [
     code: 'ERR_MDOC_MALFORMED',
     reissue: (mso) => {
       const validity = mso.get('validityInfo') as Map<string, unknown>;
-      validity.set('validUntil', new Tagged(0, '2027-02-30T00:00:00Z'));
+      validity.set('validUntil', tdate('2027-02-30T00:00:00Z'));
     },
   },
   {
@@ -268,6 +260,11 @@ const REFUSALS: readonly Refusal[] = [
     },
   },
 ];
+
+/** Tag 0 around any text. */
+function tdate(text: string): unknown {
+  return decodeCbor(concat(Uint8Array.of(0xc0), encodeCbor(text)));
+}
 
 async function certificateFor(namedCurve: string): Promise<Bytes> {
   const algorithm = { name: 'ECDSA', namedCurve, hash: 'SHA-256' };

@@ -1,5 +1,4 @@
-import { formatHex, parseHex } from '@bauta/sdk/protocol';
-import { Tagged } from 'cborg';
+import { concat, formatHex, parseHex } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
 import {
   dateTime,
@@ -106,6 +105,6 @@ describe('readDateTime', () => {
     '2026-13-01T00:00:00Z',
     '',
   ])('refuses %s', (text) => {
-    expect(() => readDateTime(new Tagged(0, text))).toThrow(TypeError);
+    expect(() => readDateTime(decodeCbor(concat(Uint8Array.of(0xc0), encodeCbor(text))))).toThrow(TypeError);
   });
 });
