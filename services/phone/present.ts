@@ -67,7 +67,8 @@ export function formatPresentationForm(request: PresentationRequest, deviceRespo
  * Answers a presentation verifier's link with a proof of age.
  * @param link `av://authorize?…`.
  * @param fetch carries the one POST; redirections are not followed.
- * @throws AgeError ERR_PRESENT_REQUEST for a link that no app would take, ERR_NOT_READY when the answer was not taken.
+ * @throws AgeError ERR_PRESENT_REQUEST for a link that no app would take, ERR_AGE_NOT_SHOWN when the verifier refused
+ * the proof, ERR_NOT_READY when it did not take the answer at all.
  */
 export async function present(
   link: string,
@@ -88,5 +89,6 @@ export async function present(
   } catch {
     throw new AgeError('ERR_NOT_READY', 'the presentation verifier could not be reached');
   }
+  check(answer.status !== 403, 'ERR_AGE_NOT_SHOWN', 'the presentation verifier refused the proof of age');
   check(answer.status === 200, 'ERR_NOT_READY', 'the presentation verifier did not take the answer');
 }

@@ -13,12 +13,13 @@ import { ACTS, type ActName } from './acts.ts';
 /** How often each process is killed; more rounds find rarer moments. */
 const ROUNDS = Number(process.env.BAUTA_KILL_ROUNDS ?? 2);
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('./acknowledge.ts', import.meta.url));
 /** Acts of one round at most. */
 const STRIDE = 1_000_000;
 
 /** Lets a process act on the file until it is killed at some moment. @returns what it had acknowledged. */
 async function actUntilKilled(name: ActName, file: string, first: number): Promise<number[]> {
-  const args = ['--conditions=bauta-source', '--import', 'tsx', 'acknowledge.ts', name, file, String(first)];
+  const args = ['--conditions=bauta-source', '--import', 'tsx', PROGRAM, name, file, String(first)];
   const child = spawn(process.execPath, args, { cwd: FOLDER, stdio: ['ignore', 'pipe', 'inherit'] });
   const written: Buffer[] = [];
   child.stdout.on('data', (bytes: Buffer) => written.push(bytes));

@@ -45,10 +45,10 @@ const HTML = { accept: 'text/html' };
 export async function runFlow(rooms: FlowRooms, now: number, send?: Fetch): Promise<FlowReport> {
   const browser = createHeadlessBrowser(send);
   const steps: { name: string; ms: number; bytes: number }[] = [];
-  const step = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
-    const [startedAt, bytesBefore] = [performance.now(), browser.bytes()];
+  const step = async <T>(name: string, act: () => Promise<T>, by = browser): Promise<T> => {
+    const [startedAt, bytesBefore] = [performance.now(), by.bytes()];
     const result = await act();
-    steps.push({ name, ms: Math.round(performance.now() - startedAt), bytes: browser.bytes() - bytesBefore });
+    steps.push({ name, ms: Math.round(performance.now() - startedAt), bytes: by.bytes() - bytesBefore });
     return result;
   };
 
@@ -70,7 +70,8 @@ export async function runFlow(rooms: FlowRooms, now: number, send?: Fetch): Prom
   if (!token) throw new AgeError('ERR_STOCK_EMPTY');
   const opened = await step('redeem', () => openSite(browser, rooms, token));
   // A second visitor, so that neither cookie nor session of the first can stand in for the token.
-  const replayed = await step('replay', () => openSite(createHeadlessBrowser(send), rooms, token));
+  const stranger = createHeadlessBrowser(send);
+  const replayed = await step('replay', () => openSite(stranger, rooms, token), stranger);
   const ok = opened === 200 && replayed === 403;
   return { ok, steps, tokens: held.length, refusals: [{ name: 'replay', status: replayed }] };
 }

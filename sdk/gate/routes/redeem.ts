@@ -30,7 +30,7 @@ async function redeemForm(visit: Visit): Promise<Response> {
     cookie = writeCookie(CODE_COOKIE, formatBase64url(code));
   } catch (error) {
     visit.settings.onRefused(refusalCode(error));
-    cookie = writeCookie(CODE_COOKIE, error instanceof Error ? error.message : '');
+    cookie = clearCookie(CODE_COOKIE);
   }
   return answerRedirect('/_age/enter', [cookie]);
 }

@@ -1,7 +1,7 @@
 import type { SqliteDatabase } from './database.ts';
 
 /** Rows that one sweep may delete: about two milliseconds of a visitor's time at worst. */
-export const SWEPT_AT_ONCE = 1000;
+const SWEPT_AT_ONCE = 1000;
 /** Milliseconds from a sweep to the next one, when rows are left and when none are. */
 const SOON = 20;
 const LATER = 60_000;

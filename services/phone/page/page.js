@@ -69,7 +69,8 @@ async function share() {
     });
     const { code } = await answer.json();
     failure = { sentence: code === 'ERR_PRESENT_REQUEST' ? 'failedRequest' : 'failedDelivery', code };
-    show(answer.ok ? 'shared' : 'failed');
+    if (answer.ok) show('shared');
+    else show(code === 'ERR_AGE_NOT_SHOWN' ? 'refused' : 'failed');
   } catch {
     failure = { sentence: 'failedHere', code: '' };
     show('failed');

@@ -24,6 +24,7 @@ export const en = {
   sharing: 'Sharing…',
   sharedHeading: 'Shared',
   shared: 'Go back to the wallet page.',
+  refusedHeading: 'Shared, and not accepted',
   declinedHeading: 'Nothing was shared',
   declined: 'Go back to the wallet page, or close this one.',
   failedHeading: 'It was not shared',

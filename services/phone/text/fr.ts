@@ -27,6 +27,7 @@ export const fr: PhoneText = {
   sharing: 'Partage en cours…',
   sharedHeading: 'Partagé',
   shared: 'Revenez à la page du portefeuille.',
+  refusedHeading: 'Partagé, mais pas accepté',
   declinedHeading: 'Rien n’a été partagé',
   declined: 'Revenez à la page du portefeuille, ou fermez celle-ci.',
   failedHeading: 'Le partage n’a pas eu lieu',

@@ -2,7 +2,9 @@ import { AgeError, type ErrorCode } from '@bauta/sdk/protocol';
 import type { Attester, EvidenceState } from './attester.ts';
 
 /** How a wait for evidence ends. */
-export type EvidenceEnd = Exclude<EvidenceState, { state: 'waiting' }> | { readonly state: 'failed'; readonly code: ErrorCode };
+export type EvidenceEnd =
+  | Exclude<EvidenceState, { state: 'waiting' }>
+  | { readonly state: 'failed'; readonly code: ErrorCode };
 
 /** What a wait needs of the page. */
 export interface EvidenceWait {

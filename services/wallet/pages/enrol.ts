@@ -1,7 +1,7 @@
 import type { Fetch } from '@bauta/sdk/client';
 import { AgeError, type Bytes } from '@bauta/sdk/protocol';
 import type { AttesterSetting } from '../settings.ts';
-import { accountChallenge, type Attester, createAttester, type EvidenceSession } from './attester.ts';
+import { type Attester, accountChallenge, createAttester, type EvidenceSession } from './attester.ts';
 import { awaitEvidence, pauseWhileHidden } from './await-evidence.ts';
 import { failureScreen } from './failure-screen.ts';
 import type { MadePasskey, Passkeys } from './passkey.ts';
@@ -69,8 +69,7 @@ async function prove(attester: Attester, { label }: AttesterSetting, ports: Enro
       stopped,
       awaitEvidence(attester, begun.session, {
         pause: pauseWhileHidden,
-        onReach: (isReachable) =>
-          stage.say(({ prove }) => (isReachable ? prove.waiting : prove.unreachable(label))),
+        onReach: (isReachable) => stage.say(({ prove }) => (isReachable ? prove.waiting : prove.unreachable(label))),
         signal: asking.signal,
       }),
     ]);

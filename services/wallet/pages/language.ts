@@ -1,4 +1,4 @@
-import { type Language, LANGUAGES } from '../text/text.ts';
+import { LANGUAGES, type Language } from '../text/text.ts';
 
 const KEPT_AS = 'bauta.language';
 

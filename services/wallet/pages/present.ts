@@ -7,7 +7,7 @@ import { judgeRequest } from './judge-request.ts';
 import { askedBy, type Offer, offerFrom } from './offer.ts';
 import { createPasskeys } from './passkey.ts';
 import { rpId, settings } from './pinned.ts';
-import { doneScreen, endScreen, laterScreen, noRequestScreen, type Notice, offerScreen } from './present-screens.ts';
+import { doneScreen, endScreen, laterScreen, type Notice, noRequestScreen, offerScreen } from './present-screens.ts';
 import { watchRequestAge } from './request-age.ts';
 import { spend } from './spend.ts';
 import { createStage } from './stage.ts';

@@ -25,7 +25,13 @@ export function proveScreen(
       body: [
         paragraph(prove.learns(attester)),
         element('section', {}, element('h2', {}, prove.here), actions(link)),
-        element('section', {}, element('h2', {}, prove.elsewhere), paragraph(prove.scan), drawQrCode(request, prove.qr)),
+        element(
+          'section',
+          {},
+          element('h2', {}, prove.elsewhere),
+          paragraph(prove.scan),
+          drawQrCode(request, prove.qr),
+        ),
         note(prove.until(text.hour(expires))),
         actions(quietButton(text.cancel, () => answer('stop'))),
       ],

@@ -1,11 +1,4 @@
-import {
-  chooseToken,
-  drawIndexFrom,
-  importDataKey,
-  openToken,
-  type PresentedToken,
-  present,
-} from '@bauta/sdk/client';
+import { chooseToken, drawIndexFrom, importDataKey, openToken, type PresentedToken, present } from '@bauta/sdk/client';
 import { AgeError, type ReadPresentRequest } from '@bauta/sdk/protocol';
 import { askedBy, candidates } from './offer.ts';
 import type { Passkeys } from './passkey.ts';

@@ -1,4 +1,4 @@
-import { type Language, LANGUAGES, type Text } from '../text/text.ts';
+import { LANGUAGES, type Language, type Text } from '../text/text.ts';
 import { element } from './dom.ts';
 import { keepLanguage, readLanguage } from './language.ts';
 

@@ -38,9 +38,7 @@ export function stockScreen({ count, attesters, wasSwept }: StockState): Questio
           ? [actions(...attesters.map((one) => mainButton(label(one), () => answer({ act: 'top-up', attester: one }))))]
           : [paragraph(stock.nothingToDo(text.day(count.nextFetch)))]),
         note(stock.lapse),
-        ...(first
-          ? [actions(quietButton(stock.proveAgain, () => answer({ act: 'enrol', attester: first })))]
-          : []),
+        ...(first ? [actions(quietButton(stock.proveAgain, () => answer({ act: 'enrol', attester: first })))] : []),
       ],
     };
   };

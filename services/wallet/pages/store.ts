@@ -1,5 +1,4 @@
 import type { PendingRecord, TokenRecord, WrapRecord } from '@bauta/sdk/client';
-import { formatHex } from '@bauta/sdk/protocol';
 import { isPendingRecord, isTokenRecord, isWrapRecord } from './stored-shapes.ts';
 
 /** What the wallet keeps, whichever way it is kept. Every write is on the disk when its promise is fulfilled. */
@@ -113,11 +112,6 @@ export async function openWalletStore(): Promise<WalletStore> {
         for (const name of Object.keys(STORES)) tx.objectStore(name).clear();
       }),
   };
-}
-
-/** True for two records of one id. */
-export function isSameId(a: Uint8Array, b: Uint8Array): boolean {
-  return formatHex(a) === formatHex(b);
 }
 
 function openDatabase(): Promise<IDBDatabase> {

@@ -4,8 +4,8 @@ import {
   fetchGrantNonce,
   importDataKey,
   loadDirectory,
-  mint,
   type MintSlot,
+  mint,
   openPending,
   type PendingMint,
   type PendingRecord,
@@ -116,7 +116,10 @@ export async function topUp(parties: TopUpParties, ports: TopUpPorts): Promise<T
 
   const nonce = await fetchGrantNonce(attester.requestUrl, fetch);
   onStage('agreeing');
-  const challenge = await challengeForMints(nonce, underway.map(({ mint }) => mint));
+  const challenge = await challengeForMints(
+    nonce,
+    underway.map(({ mint }) => mint),
+  );
   const answer = await passkeys.ask(challenge, passkeyIds);
   if (!answer) return { kind: 'declined' };
   if (dataKey === undefined || parties.made) {

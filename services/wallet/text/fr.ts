@@ -196,8 +196,7 @@ export const fr: Text = {
     openWallet: 'Ouvrir mon portefeuille dans un nouvel onglet',
 
     lockedHeading: 'Cette clé d’accès n’ouvre pas ce portefeuille',
-    locked:
-      'Le portefeuille a été fait avec une autre clé d’accès, ou modifié de l’extérieur. Rien n’a été envoyé.',
+    locked: 'Le portefeuille a été fait avec une autre clé d’accès, ou modifié de l’extérieur. Rien n’a été envoyé.',
 
     sentHeading: 'Envoyé',
     sent: 'Le site prend le relais. Si rien ne se passe, retournez-y.',
@@ -224,7 +223,8 @@ export const fr: Text = {
     storage:
       'Ce navigateur ne garde rien pour cette page, comme dans certaines fenêtres privées. Utilisez une fenêtre ' +
       'ordinaire.',
-    passkeys: 'Ce navigateur n’a pas de clés d’accès. Utilisez-en un récent, sur un appareil avec verrouillage d’écran.',
+    passkeys:
+      'Ce navigateur n’a pas de clés d’accès. Utilisez-en un récent, sur un appareil avec verrouillage d’écran.',
   },
 
   errors: {

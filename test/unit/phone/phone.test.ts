@@ -94,13 +94,19 @@ describe('POST /present', () => {
   });
 
   it.each([
-    ['refuses', () => Response.json({}, { status: 403 })],
-    ['redirects', () => new Response(null, { status: 302, headers: { location: 'https://other.example/' } })],
-    ['cannot be reached', () => Promise.reject(new TypeError('fetch failed'))],
-  ])('says so when the verifier %s', async (_what, verifier) => {
+    ['refuses', () => Response.json({}, { status: 403 }), 403, 'ERR_AGE_NOT_SHOWN'],
+    ['does not know the session', () => Response.json({}, { status: 404 }), 503, 'ERR_NOT_READY'],
+    [
+      'redirects',
+      () => new Response(null, { status: 302, headers: { location: 'https://other.example/' } }),
+      503,
+      'ERR_NOT_READY',
+    ],
+    ['cannot be reached', () => Promise.reject(new TypeError('fetch failed')), 503, 'ERR_NOT_READY'],
+  ])('says so when the verifier %s', async (_what, verifier, status, code) => {
     const { phone, posts } = phoneWith(verifier);
     const answer = await phone.request('/present', json({ request: link, person: 'adult' }));
-    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([503, 'ERR_NOT_READY']);
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([status, code]);
     expect(posts).toHaveLength(1);
   });
 });

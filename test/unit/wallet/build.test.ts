@@ -27,7 +27,8 @@ describe('the build', () => {
 
   it('gives other assets for other settings, and names them by their bytes', async () => {
     const others = await buildWallet({ ...SETTINGS, issuer: 'elsewhere.example' });
-    const scripts = (list: readonly BuiltFile[]) => list.map(({ path }) => path).filter((path) => /app-|present-/.test(path));
+    const scripts = (list: readonly BuiltFile[]) =>
+      list.map(({ path }) => path).filter((path) => /app-|present-/.test(path));
     expect(scripts(others)).not.toEqual(scripts(files));
     expect(scripts(files)).toHaveLength(2);
     for (const path of scripts(files)) expect(path).toMatch(/^\/assets\/[a-z]+-[0-9a-f]{16}\.js$/);

@@ -10,7 +10,6 @@ import {
 } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { BuiltFile } from '../../../services/wallet/build.ts';
 import {
   BATCH_LENGTH,
   BATCH_REQUEST_MEDIA_TYPE,
@@ -25,12 +24,12 @@ import {
   formatBase64url,
   formatDirectory,
   formatHex,
-  grantAssertionChallenge,
   type GrantRequest,
+  grantAssertionChallenge,
   isEqual,
   nameOf,
-  parseBase64url,
   type PublishedKey,
+  parseBase64url,
   readBatchRequest,
   readToken,
   readTokenKey,
@@ -41,6 +40,7 @@ import {
   writeTokenInput,
   writeTokenKey,
 } from '@bauta/sdk/protocol';
+import type { BuiltFile } from '../../../services/wallet/build.ts';
 
 /**
  * An attester and an issuer of the test's own: real keys, real blind signatures and real checks of what the wallet
@@ -286,7 +286,10 @@ export function actAsAttester(
     if (arrival.method === 'GET') {
       if (arrival.path === DIRECTORY_PATH) return directory(room, keys, options.now(), '/grants');
       if (arrival.path === '/warm') {
-        return { status: 303, headers: { location: `${options.wallet}/present#done`, 'referrer-policy': 'no-referrer' } };
+        return {
+          status: 303,
+          headers: { location: `${options.wallet}/present#done`, 'referrer-policy': 'no-referrer' },
+        };
       }
       return { status: 404 };
     }

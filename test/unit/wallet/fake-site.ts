@@ -1,5 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Bytes, formatDirectory, formatHex, formatPresentRequest, MODE, type PublishedKey } from '@bauta/sdk/protocol';
+import {
+  type Bytes,
+  formatDirectory,
+  formatHex,
+  formatPresentRequest,
+  MODE,
+  type PublishedKey,
+} from '@bauta/sdk/protocol';
 import { createKeyDirectory, createVerifier, type Sessions, type SpentSet, type Verifier } from '@bauta/sdk/verifier';
 import type { FakeRoom } from './fake-rooms.ts';
 

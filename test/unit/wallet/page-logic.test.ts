@@ -79,20 +79,31 @@ describe('a fragment', () => {
       text.replace('}', ',"title":"Your bank"}'),
       text.replace('"v":1,"mode":1', '"mode":1,"v":1'),
     ];
-    for (const twin of twins) expect(judgeRequest(formatBase64url(writeUtf8(twin)), ISSUER, NOW).kind).toBe('malformed');
+    for (const twin of twins)
+      expect(judgeRequest(formatBase64url(writeUtf8(twin)), ISSUER, NOW).kind).toBe('malformed');
   });
 
   it('blocks nobody whose clock is wrong, and says that the clocks differ', async () => {
     for (const issuedAt of [NOW - 601, NOW + 6, NOW - 300 * DAY, NOW + 300 * DAY]) {
-      expect(judgeRequest(await fragmentOf({}, issuedAt), ISSUER, NOW)).toMatchObject({ kind: 'asks', clockDiffers: true });
+      expect(judgeRequest(await fragmentOf({}, issuedAt), ISSUER, NOW)).toMatchObject({
+        kind: 'asks',
+        clockDiffers: true,
+      });
     }
   });
 
   it('whatever it holds, comes to an end', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.base64String(), fc.json().map((one) => formatBase64url(writeUtf8(one)))), (text) => {
-        expect(['none', 'done', 'malformed']).toContain(judgeRequest(text, ISSUER, NOW).kind);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.base64String(),
+          fc.json().map((one) => formatBase64url(writeUtf8(one))),
+        ),
+        (text) => {
+          expect(['none', 'done', 'malformed']).toContain(judgeRequest(text, ISSUER, NOW).kind);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
@@ -110,7 +121,12 @@ describe('a fragment', () => {
   });
 });
 
-const tokenOf = (epoch: Epoch, minted: number, threshold = 18) => ({ id: new Uint8Array(16), epoch, threshold, minted });
+const tokenOf = (epoch: Epoch, minted: number, threshold = 18) => ({
+  id: new Uint8Array(16),
+  epoch,
+  threshold,
+  minted,
+});
 
 describe('what a wallet offers', () => {
   const asked = { threshold: 18, issuedAt: NOW };
@@ -164,7 +180,10 @@ describe('the stock', () => {
     const next = epochAfter(THIS);
     expect(countStock([], [], NOW)).toMatchObject({ canFetch: true, total: 0, isInterrupted: false });
     expect(countStock([tokenOf(THIS, NOW)], [], NOW).canFetch).toBe(true);
-    expect(countStock([tokenOf(THIS, NOW)], [{ epoch: next }], NOW)).toMatchObject({ canFetch: false, isInterrupted: true });
+    expect(countStock([tokenOf(THIS, NOW)], [{ epoch: next }], NOW)).toMatchObject({
+      canFetch: false,
+      isInterrupted: true,
+    });
     expect(countStock([tokenOf(THIS, NOW), tokenOf(next, NOW)], [], NOW)).toEqual({
       weeks: [
         { week: 'this', threshold: 18, count: 1 },
@@ -246,8 +265,14 @@ describe('waiting for evidence', () => {
 
   it('ends when the session is over, with a refusal, and when nobody waits any more', async () => {
     const over = problem(401, 'ERR_EVIDENCE_SESSION');
-    const gone = createAttester('attester.example', async () => new Response(String(over.body), { status: over.status }));
-    expect(await awaitEvidence(gone, 's', { ...wait, signal })).toEqual({ state: 'failed', code: 'ERR_EVIDENCE_SESSION' });
+    const gone = createAttester(
+      'attester.example',
+      async () => new Response(String(over.body), { status: over.status }),
+    );
+    expect(await awaitEvidence(gone, 's', { ...wait, signal })).toEqual({
+      state: 'failed',
+      code: 'ERR_EVIDENCE_SESSION',
+    });
     const refusal = { state: 'refused', code: 'ERR_AGE_NOT_SHOWN', reference: 'abc' } as const;
     expect(await awaitEvidence(attesterThat({ state: 'waiting' }, refusal), 's', { ...wait, signal })).toEqual(refusal);
     expect(await awaitEvidence(attesterThat(), 's', { ...wait, signal: AbortSignal.abort() })).toMatchObject({

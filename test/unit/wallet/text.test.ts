@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Language, LANGUAGES } from '../../../services/wallet/text/text.ts';
+import { LANGUAGES, type Language } from '../../../services/wallet/text/text.ts';
 
 type Leaf = string | ((...args: never[]) => string);
 

@@ -1,9 +1,9 @@
 import { epochAfter, epochAt, formatHex } from '@bauta/sdk/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accountChallenge, createAttester } from '../../../services/wallet/pages/attester.ts';
+import { judgeRequest } from '../../../services/wallet/pages/judge-request.ts';
 import { spend } from '../../../services/wallet/pages/spend.ts';
 import { type TopUpOutcome, type TopUpPorts, topUp } from '../../../services/wallet/pages/top-up.ts';
-import { judgeRequest } from '../../../services/wallet/pages/judge-request.ts';
 import {
   actAsAttester,
   actAsIssuer,
@@ -126,7 +126,9 @@ describe('a top-up', () => {
         ...Array.from({ length: 30 }, () => Buffer.concat([Buffer.from('010002', 'hex'), Buffer.alloc(256, 1)])),
       ]),
     });
-    expect(await run()).toMatchObject({ batches: [{ failed: 'ERR_RESPONSE_SIGNATURE' }, { failed: 'ERR_RESPONSE_SIGNATURE' }] });
+    expect(await run()).toMatchObject({
+      batches: [{ failed: 'ERR_RESPONSE_SIGNATURE' }, { failed: 'ERR_RESPONSE_SIGNATURE' }],
+    });
     expect(await store.readTokens()).toEqual([]);
   });
 
@@ -235,7 +237,10 @@ describe('a presentation', () => {
     expect((await spend(request, false, { ...ports(), isLate: () => looks++ > 0 })).kind).toBe('late');
     const left = AbortSignal.abort();
     expect((await spend(request, false, { ...ports(), signal: left })).kind).toBe('declined');
-    for (const [behaves, kind] of [['declines', 'declined'], ['without-prf', 'locked']] as const) {
+    for (const [behaves, kind] of [
+      ['declines', 'declined'],
+      ['without-prf', 'locked'],
+    ] as const) {
       passkeys.behaves = behaves;
       expect((await spend(request, false, ports())).kind).toBe(kind);
     }

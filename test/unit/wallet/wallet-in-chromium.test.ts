@@ -93,7 +93,9 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
     return { token: fields[0]?.[1] as string, proof: fields[1]?.[1] as string };
   }
 
-  it('enrols, fetches 60 tokens, presents two of them, and shows none of them to anyone else', { timeout: 60_000 }, async () => {
+  it('enrols, fetches 60 tokens, presents two of them, and shows none of them to anyone else', {
+    timeout: 60_000,
+  }, async () => {
     await enrol();
     const before = await stored();
     expect(before.tokens).toHaveLength(60);
@@ -118,7 +120,11 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
     const second = posted(1);
     expect(await world.site.verifier.redeem(second, MODE.form, world.now)).toHaveProperty('code');
     // Wallet host, attester and issuer, in this order, heard nothing of it.
-    expect(Object.values(world.rooms).map((room) => room.arrivals.length).slice(0, 3)).toEqual(asked.slice(0, 3));
+    expect(
+      Object.values(world.rooms)
+        .map((room) => room.arrivals.length)
+        .slice(0, 3),
+    ).toEqual(asked.slice(0, 3));
 
     const nullifiers = await Promise.all(
       [first, second].map(async ({ token }) => formatHex(await nullifierOf(readToken(parseBase64url(token))))),
@@ -221,7 +227,12 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
     expect((await stored()).tokens).toHaveLength(60);
     expect([...world.attester.granted]).toEqual(granted);
     const bodies = world.issuer.bodies.slice(-2).sort();
-    expect(bodies).toEqual(tried.slice(-2).map(({ body }) => formatHex(body)).sort());
+    expect(bodies).toEqual(
+      tried
+        .slice(-2)
+        .map(({ body }) => formatHex(body))
+        .sort(),
+    );
 
     await page.goto(`${world.rooms.wallet.origin}/app/`);
     await heading('Your visits');

@@ -25,15 +25,19 @@ export interface World {
 }
 
 export async function startWorld(options: { readonly attesters?: number } = {}): Promise<World> {
-  const [wallet, attester, issuer, site, phone] = await Promise.all(
+  const [wallet, attester, issuer, site, phone] = (await Promise.all(
     ['wallet', 'attester', 'issuer', 'site', 'phone'].map(startRoom),
-  ) as [FakeRoom, FakeRoom, FakeRoom, FakeRoom, FakeRoom];
+  )) as [FakeRoom, FakeRoom, FakeRoom, FakeRoom, FakeRoom];
   const now = (): number => world.now;
   const world: { now: number } = { now: WEDNESDAY };
   const fakeAttester = actAsAttester(attester, { now, wallet: wallet.origin });
   const fakeIssuer = actAsIssuer(issuer, { now, wallet: wallet.origin, attester: () => fakeAttester });
   const fakeSite = await actAsSite(site, { now, wallet: wallet.origin, issuer, issuerKeys: fakeIssuer.keys });
-  phone.handle = () => ({ status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><h1>Phone</h1>' });
+  phone.handle = () => ({
+    status: 200,
+    headers: { 'content-type': 'text/html' },
+    body: '<!doctype html><h1>Phone</h1>',
+  });
   const others = Array.from({ length: (options.attesters ?? 1) - 1 }, (_, i) => ({
     name: `other${i}.example`,
     label: `Other ${i}`,
