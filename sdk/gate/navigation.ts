@@ -10,6 +10,6 @@ export function wantsPage(request: Request): boolean {
  * reload by themselves, media and scripts cannot. Whoever says nothing has given no input.
  */
 export function signOf({ headers }: Request): Sign {
-  const isInput = headers.get('sec-fetch-mode') === 'navigate';
+  const isInput = headers.get('sec-fetch-mode') === 'navigate' && headers.get('sec-fetch-user') === '?1';
   return isInput ? 'input' : 'still';
 }

@@ -35,6 +35,7 @@ export const verifyRsaPss: PlatformCrypto['verifyRsaPss'] = (key, message, signa
   subtle.verify({ name: 'RSA-PSS', saltLength: 48 }, key as CryptoKey, own(signature), own(message));
 
 export const verifyEs256: PlatformCrypto['verifyEs256'] = async (x, y, message, signature) => {
+  if (x.length !== 32 || y.length !== 32) return false;
   const jwk = { kty: 'EC', crv: 'P-256', x: formatBase64url(x), y: formatBase64url(y) };
   let key: CryptoKey;
   try {

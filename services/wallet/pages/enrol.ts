@@ -42,7 +42,7 @@ export async function enrol(
   for (;;) {
     const session = await prove(attester, setting, ports);
     if (session === undefined) return undefined;
-    const kept = await keepTokens(ports);
+    const kept = await keepTokens(setting, ports);
     if (kept === undefined) return undefined;
     const made = await protect(attester, session, setting, ports);
     if (made === 'stop') return undefined;
@@ -84,11 +84,13 @@ async function prove(attester: Attester, { label }: AttesterSetting, ports: Enro
   }
 }
 
-/** A wallet that holds something is opened first, so that the new passkey opens the same. */
-async function keepTokens({ stage, store, passkeys }: EnrolPorts): Promise<Kept | undefined> {
+/** A wallet that holds something, or that another passkey opens too, is opened first: its one data key stays. */
+async function keepTokens({ name }: AttesterSetting, ports: EnrolPorts): Promise<Kept | undefined> {
+  const { stage, store, passkeys } = ports;
   const wraps = await store.readWraps();
   const [tokens, pending] = [await store.readTokens(), await store.readPending()];
-  if (wraps.length === 0 || tokens.length + pending.length === 0) return { dataKey: drawDataKey(), isAfresh: true };
+  const isBare = tokens.length + pending.length === 0 && wraps.every(({ attester }) => attester === name);
+  if (wraps.length === 0 || isBare) return { dataKey: drawDataKey(), isAfresh: true };
   let wasDeclined = false;
   for (;;) {
     const choice = await stage.ask(keepTokensScreen(tokens.length, wasDeclined));

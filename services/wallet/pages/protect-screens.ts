@@ -25,7 +25,7 @@ export function keepTokensScreen(visits: number, wasDeclined: boolean): Question
     ...frame(text, text.keepTokens.heading),
     body: [
       ...warning(wasDeclined, text.keepTokens.declined),
-      paragraph(text.keepTokens.lead(text.visits(visits))),
+      paragraph(visits > 0 ? text.keepTokens.lead(text.visits(visits)) : text.keepTokens.leadWithout),
       actions(
         mainButton(text.keepTokens.use, () => answer('use')),
         quietButton(text.keepTokens.lost, () => answer('lost')),

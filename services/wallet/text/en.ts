@@ -86,6 +86,7 @@ export const en = {
     heading: 'First, the passkey you have',
     lead: (visits: string): string =>
       `It opens what this wallet still holds: ${visits}. The new passkey then opens it too.`,
+    leadWithout: 'It opens what this wallet still keeps. The new passkey then opens it too.',
     use: 'Use my passkey',
     lost: 'I no longer have it',
     lostMeans: 'Without it nobody can open them. They are deleted and the wallet begins afresh.',

@@ -90,6 +90,7 @@ export const fr: Text = {
     heading: 'D’abord, la clé d’accès que vous avez',
     lead: (visits) =>
       `Elle ouvre ce que ce portefeuille contient encore\u00a0: ${visits}. La nouvelle clé l’ouvrira aussi.`,
+    leadWithout: 'Elle ouvre ce que ce portefeuille garde encore. La nouvelle clé l’ouvrira aussi.',
     use: 'Utiliser ma clé d’accès',
     lost: 'Je ne l’ai plus',
     lostMeans: 'Sans elle, personne ne peut rien ouvrir. Le contenu est effacé et le portefeuille repart de zéro.',

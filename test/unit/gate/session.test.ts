@@ -74,6 +74,13 @@ describe('the lease of 90 s', () => {
     expect(await load()).toBe(401);
   });
 
+  it('does not live longer because the clock was ahead when it was renewed', async () => {
+    at(60);
+    expect(await beat('still')).toBe(204);
+    at(10);
+    expect(await load()).toBe(401);
+  });
+
   it('bears clocks of two instances that differ by 5 s', async () => {
     at(-5);
     expect(await load()).toBe(200);
