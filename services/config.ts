@@ -168,6 +168,14 @@ export const SETTINGS = {
     rooms: ['wallet', 'issuer'],
     sentence: 'the names of the attesters whose grants are good',
   }),
+  attesterLabels: setting({
+    env: 'ATTESTER_LABELS',
+    reads: z.string().transform((value) => (value === '' ? [] : value.split(',').map((label) => label.trim()))),
+    // Whoever names no attester runs the demonstration, whose attester has a port for a name.
+    byDefault: ({ env }) => (env.ATTESTERS || env.ATTESTER_ORIGIN ? '' : 'Demo age checker'),
+    rooms: ['wallet'],
+    sentence: 'what people call the attesters, in the order of ATTESTERS, with commas between',
+  }),
   trustedList: setting({
     env: 'TRUSTED_LIST',
     reads: z.string(),

@@ -7,7 +7,7 @@ export const LEASE_SECONDS = 90;
 /** Seconds that it lives on after the last page said that it is being left. */
 export const LEAVE_SECONDS = 15;
 /** Seconds without input after which it ends, whatever requests come. */
-export const IDLE_SECONDS = 60 * 60;
+export const IDLE_SECONDS = 3600;
 /** Seconds by which the clocks of two instances may differ. */
 const CLOCK_SKEW = 5;
 

@@ -1,17 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { parseTrustedList, type TrustedList } from '@bauta/sdk/eu-wallet';
 import { sqliteSessions } from '@bauta/sdk/stores/sqlite';
+import { ConfigFault } from '../config-fault.ts';
 import { createRoom } from '../http/room.ts';
-import { createSignerPool } from '../keys/signer-pool.ts';
-import { createSlotBook } from '../keys/slot-book.ts';
-import { drawTokenKeyPair } from '../keys/token-key-pair.ts';
+import { openKeys } from '../keys/open-keys.ts';
 import { runRegularly } from '../schedule.ts';
 import type { Given, Standing } from '../standing.ts';
 import { sqliteAccounts } from '../storage/accounts.ts';
 import { sqliteGrants } from '../storage/grants.ts';
-import { sqliteKeyVault } from '../storage/key-vault.ts';
-import { isAnswering, openStore } from '../store.ts';
+import { isAnswering } from '../store.ts';
 import { euWalletSource } from './eu-wallet-source.ts';
 import { createPepper } from './pepper.ts';
 import { attesterRoutes } from './routes.ts';
@@ -20,17 +17,9 @@ import { attesterRoutes } from './routes.ts';
 export async function openAttester(given: Given<'attester'>): Promise<Standing> {
   const { config, clock, testClock, log, random } = given;
   const now = clock.now;
-  const store = openStore(config.store);
-  const signers = createSignerPool(availableParallelism());
-  const vault = sqliteKeyVault(store, {
-    room: 'attester',
-    keyEncryptionKey: config.kek.reveal(),
-    now,
-    signers,
-    draw: drawTokenKeyPair,
-  });
-  const book = createSlotBook(vault, config.thresholds);
   const list = watchTrustedList(given);
+  const keys = openKeys('attester', config, now);
+  const { store, book } = keys;
   const schedule = await runRegularly(
     async (at) => {
       list.refresh();
@@ -70,8 +59,7 @@ export async function openAttester(given: Given<'attester'>): Promise<Standing> 
     }).fetch,
     async close() {
       await schedule.stop();
-      await signers.close();
-      store.close();
+      await keys.close();
     },
   };
 }
@@ -88,6 +76,10 @@ function watchTrustedList({ config, log }: Given<'attester'>): { current(): Trus
     log({ event: 'trusted-list-read', count: list.certificates.length });
   };
   // At the start a wrong list is a wrong setting: it ends the room instead of being logged.
-  refresh();
+  try {
+    refresh();
+  } catch (error) {
+    throw new ConfigFault([`TRUSTED_LIST: ${error instanceof Error ? error.message : 'cannot be read'}`]);
+  }
   return { current: () => list as TrustedList, refresh };
 }

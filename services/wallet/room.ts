@@ -10,7 +10,7 @@ export async function openWallet({ config, clock, testClock, log }: Given<'walle
   const files = await buildWallet({
     wallet: config.origin,
     issuer: nameOf(config.origins.issuer),
-    attesters: config.attesters.map((name) => ({ name, label: name })),
+    attesters: config.attesters.map((name, i) => ({ name, label: config.attesterLabels[i] ?? name })),
     ...(phone === undefined ? {} : { phone }),
   });
   const wallet = createWallet(files);

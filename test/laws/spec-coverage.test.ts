@@ -69,7 +69,11 @@ describe('the comparison', () => {
       'BP-X-1: test/unit/figures.ts is no test',
     ],
     ['a rule that is misspelt', ['- **BP-X-1**: Something MUST hold.'], 'line 1: neither a rule nor a row'],
-    ['a row that is misspelt', [rule('BP-X-1'), row('BP-X-1'), '| BP-X-2 | sdk/a.ts |'], 'line 3: neither a rule nor a row'],
+    [
+      'a row that is misspelt',
+      [rule('BP-X-1'), row('BP-X-1'), '| BP-X-2 | sdk/a.ts |'],
+      'line 3: neither a rule nor a row',
+    ],
   ])('finds %s', (_, lines, fault) => {
     expect(judge(...lines).faults).toEqual([fault]);
   });
@@ -79,7 +83,8 @@ describe('the comparison', () => {
   });
 
   it('finds paths and links that lead nowhere', () => {
-    const text = 'see `sdk/a.ts`, `test/unit/`, `sdk/b.ts` and @bauta/sdk/gate, [a](../sdk/a.ts#x), [b](b.md), [c](https://c.example/)';
+    const text =
+      'see `sdk/a.ts`, `test/unit/`, `sdk/b.ts` and @bauta/sdk/gate, [a](../sdk/a.ts#x), [b](b.md), [c](https://c.example/)';
     expect(findDeadPaths(text, ground.paths)).toEqual(['sdk/b.ts']);
     expect(findDeadLinks('spec/x.md', text, ground.paths)).toEqual(['spec/b.md']);
   });

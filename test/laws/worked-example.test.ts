@@ -7,7 +7,10 @@ import { computeExample, type ExampleRow } from './worked-example.ts';
 /** The rows `| name | \`value\` |` of the worked example. */
 function readExample(text: string): readonly ExampleRow[] {
   const [, section = ''] = /\n## A worked example\n([\s\S]*?)\n## Bytes/.exec(text) ?? [];
-  return [...section.matchAll(/^\| ([^|`]+) \| `([^`]+)` \|$/gm)].map(([, name, value]) => [name as string, value as string]);
+  return [...section.matchAll(/^\| ([^|`]+) \| `([^`]+)` \|$/gm)].map(([, name, value]) => [
+    name as string,
+    value as string,
+  ]);
 }
 
 describe('the worked example of the protocol', () => {

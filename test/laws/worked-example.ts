@@ -1,8 +1,8 @@
 import { constants, createHash, createHmac, createPrivateKey, privateDecrypt } from 'node:crypto';
 import {
+  type Blinded,
   type Bytes,
   blind,
-  type Blinded,
   calendarOf,
   challengeForGrants,
   challengeForTokens,

@@ -44,23 +44,27 @@ export const NONCE: Bytes = seeded('grant nonce')(32);
 
 export async function createTestRooms(): Promise<TestRooms> {
   const slot = { threshold: 18, epoch: '2026-W47' };
-  const texts = {
-    [`https://${ATTESTER}${DIRECTORY}`]: formatDirectory({
-      requestUrl: ATTESTER_URL,
-      keys: [{ ...slot, generation: 2, spki: grantRsa().spki }],
-      now: NOW,
-    }),
-    [`https://${ISSUER}${DIRECTORY}`]: formatDirectory({
-      requestUrl: ISSUER_URL,
-      keys: Object.values(KEYS).map(({ rsa, ...key }) => ({ ...key, spki: rsa.spki })),
-      now: NOW,
-      batchSize: 30,
-    }),
-  };
-  const [attester, issuer] = [
-    await readDirectory(texts[`https://${ATTESTER}${DIRECTORY}`] as string, ATTESTER),
-    await readDirectory(texts[`https://${ISSUER}${DIRECTORY}`] as string, ISSUER),
-  ];
+  const texts = new Map([
+    [
+      ATTESTER,
+      formatDirectory({
+        requestUrl: ATTESTER_URL,
+        keys: [{ ...slot, generation: 2, spki: grantRsa().spki }],
+        now: NOW,
+      }),
+    ],
+    [
+      ISSUER,
+      formatDirectory({
+        requestUrl: ISSUER_URL,
+        keys: Object.values(KEYS).map(({ rsa, ...key }) => ({ ...key, spki: rsa.spki })),
+        now: NOW,
+        batchSize: 30,
+      }),
+    ],
+  ]);
+  const directoryOf = (name: string) => readDirectory(texts.get(name) as string, name);
+  const [attester, issuer] = [await directoryOf(ATTESTER), await directoryOf(ISSUER)];
   const keyOf = ({ keys }: Directory) => keys.find((key) => key.epoch === slot.epoch && key.threshold === 18);
   const [grantKey, tokenKey] = [keyOf(attester), keyOf(issuer)];
   if (!grantKey || !tokenKey) throw new TypeError('no keys');
@@ -75,7 +79,7 @@ export async function createTestRooms(): Promise<TestRooms> {
       sent.push({ url, init });
       const changed = rooms.change.answer?.(url);
       if (changed) return changed;
-      if (url in texts) return new Response(texts[url]);
+      for (const [name, text] of texts) if (url === `https://${name}${DIRECTORY}`) return new Response(text);
       if (url === `${ATTESTER_URL}/challenge`) return answerNonce(rooms);
       if (url === ATTESTER_URL) return answerGrants(rooms, String(init.body));
       if (url === ISSUER_URL) return answerBatch(rooms, init);
