@@ -79,6 +79,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   if (!Number.isInteger(threshold) || threshold < 1 || threshold > 120) throw new TypeError('threshold: not an age');
   if (secrets.length === 0 || secrets.some((secret) => secret.length < 32)) throw new TypeError('secrets: 32 bytes each');
   const expectedDigest = digestChallenge(challengeForTokens(issuer));
+  const once = createOnce();
 
   async function checkTokenForm(bytes: Bytes, now: number) {
     const token = refuseAs('ERR_TOKEN_MALFORMED', () => readToken(bytes));
@@ -126,18 +127,39 @@ export function createVerifier(options: VerifierOptions): Verifier {
       await checkTokenSignature(read);
       check(await verifyEs256(proof.x, proof.y, proof.signed, proof.signature), 'ERR_PROOF_SIGNATURE');
 
-      const isFirst = await spent.spend(await nullifierOf(read.token), calendarOf(read.key.epoch).nullifierUntil);
+      const nullifier = await nullifierOf(read.token);
+      const until = calendarOf(read.key.epoch).nullifierUntil;
       if (mode !== MODE.form) {
-        check(isFirst, 'ERR_TOKEN_SPENT');
+        check(await spent.spend(nullifier, until), 'ERR_TOKEN_SPENT');
         return { code: undefined };
       }
       // The code is derived, so that any instance can give it again to whoever lost the first answer.
       const code = await deriveCode(secrets[0], challengeBytes, bytes);
       const codeId = await sha256(code);
-      if (isFirst) await codes.put(codeId, formatBase64url(challenge.preHash), CODE_LIFETIME);
-      else check((await codes.read(codeId)) !== undefined, 'ERR_TOKEN_SPENT');
+      await once(formatBase64url(codeId), async () => {
+        if (await spent.spend(nullifier, until)) {
+          await codes.put(codeId, formatBase64url(challenge.preHash), CODE_LIFETIME);
+        } else {
+          check((await codes.read(codeId)) !== undefined, 'ERR_TOKEN_SPENT');
+        }
+      });
       return { code };
     },
+  };
+}
+
+/**
+ * Runs one act at a time for each id; whoever comes meanwhile shares its outcome. A form posted twice at once would
+ * otherwise find its token spent and its code not yet filed.
+ */
+function createOnce(): (id: string, act: () => Promise<void>) => Promise<void> {
+  const running = new Map<string, Promise<void>>();
+  return (id, act) => {
+    const found = running.get(id);
+    if (found) return found;
+    const started = act().finally(() => running.delete(id));
+    running.set(id, started);
+    return started;
   };
 }
 

@@ -64,7 +64,12 @@ beforeAll(async () => {
   const marker = 'canary-4f1d9c0b7a6e';
   keep('what was sent', writeUtf8(marker));
   const { attester, issuer, demoSite, phone } = house.origins;
-  for (const url of [`${attester}/grants`, `${attester}/accounts`, `${attester}/evidence/${marker}`, `${phone}/present`]) {
+  for (const url of [
+    `${attester}/grants`,
+    `${attester}/accounts`,
+    `${attester}/evidence/${marker}`,
+    `${phone}/present`,
+  ]) {
     await post(house, url, { [marker]: marker });
   }
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
