@@ -85,7 +85,7 @@ const ZONES: readonly Zone[] = [
   {
     name: 'test',
     path: /^test\//,
-    zones: [...SDK, ...ROOM, ...PAGES, 'services', 'composition', 'demo-site', 'room of demo-site'],
+    zones: [...SDK, 'crypto for Node', ...ROOM, ...PAGES, 'services', 'composition', 'demo-site', 'room of demo-site'],
     node: true,
   },
 ];

@@ -5,7 +5,6 @@ import {
   formatHex,
   MODE,
   parseBase64url,
-  parseHex,
   readSiteChallenge,
 } from '@bauta/sdk/protocol';
 import { memorySessions, memorySpentSet } from '@bauta/sdk/stores/memory';
@@ -104,10 +103,12 @@ describe('direct mode', () => {
 });
 
 describe('many at once', () => {
-  it('200 times the same form post: one spend, one code value', async () => {
-    let [won, calls] = [0, 0];
+  /** A spent set that takes its time, and counts whom it let through. */
+  function slowSpentSet(): SpentSet & { readonly won: () => number } {
     const memory = memorySpentSet({ now: () => NOW });
-    const spent: SpentSet = {
+    let [won, calls] = [0, 0];
+    return {
+      won: () => won,
       async spend(...args) {
         await new Promise((resume) => setTimeout(resume, calls++ % 4));
         const isFirst = await memory.spend(...args);
@@ -115,17 +116,43 @@ describe('many at once', () => {
         return isFirst;
       },
     };
+  }
+
+  it('200 times the same form post: one spend, one code for all, taken once', async () => {
+    const spent = slowSpentSet();
     const { verifier, codes } = await openTestSite(SITE, { spent });
-    const outcomes = await Promise.allSettled(Array.from({ length: 200 }, () => verifier.redeem(form, MODE.form, NOW)));
-    const given = outcomes.filter((one) => one.status === 'fulfilled').map(({ value }) => codeOf(value.code));
-    const refused = outcomes.filter((one) => one.status === 'rejected').map(({ reason }) => reason.code);
-    expect(won).toBe(1);
-    expect(new Set(given).size).toBe(1);
-    expect(new Set(refused).size === 0 || new Set(refused).has('ERR_TOKEN_SPENT')).toBe(true);
-    const id = sha256(parseHex(given[0] as string));
+    const given = await Promise.all(Array.from({ length: 200 }, () => verifier.redeem(form, MODE.form, NOW)));
+    expect(spent.won()).toBe(1);
+    expect(new Set(given.map(({ code }) => codeOf(code))).size).toBe(1);
+    const id = sha256(given[0]?.code as Bytes);
     const taken = await Promise.all(given.map(() => codes.take(id)));
     expect(taken.filter((value) => value !== undefined)).toHaveLength(1);
+    expect(await outcomeOf(() => verifier.redeem(form, MODE.form, NOW))).toBe('ERR_TOKEN_SPENT');
   }, 60_000);
+
+  it('the same form post at four servers: one spend, and one code value for whoever gets one', async () => {
+    const spent = slowSpentSet();
+    const codes = memorySessions({ now: () => NOW });
+    const sites = await Promise.all([1, 2, 3, 4].map(() => openTestSite(SITE, { spent, codes })));
+    const posts = sites.flatMap(({ verifier }) =>
+      Array.from({ length: 50 }, () => verifier.redeem(form, MODE.form, NOW)),
+    );
+    const outcomes = await Promise.allSettled(posts);
+    const given = outcomes.filter((one) => one.status === 'fulfilled').map(({ value }) => codeOf(value.code));
+    const refused = outcomes.filter((one) => one.status === 'rejected').map(({ reason }) => reason.code);
+    expect(spent.won()).toBe(1);
+    expect(new Set(given).size).toBe(1);
+    expect(refused.filter((code) => code !== 'ERR_TOKEN_SPENT')).toEqual([]);
+  }, 60_000);
+
+  it('two valid signatures over one nonce at once: one of them', async () => {
+    const { verifier } = await openTestSite(SITE, { spent: slowSpentSet() });
+    const tokens = ['one', 'other'].map((salt) => formatBase64url(worldToken({ salt: seeded(salt)(48) })));
+    const outcomes = await Promise.all(
+      tokens.map((token) => outcomeOf(() => verifier.redeem({ token, proof: worldProof(token) }, MODE.form, NOW))),
+    );
+    expect(outcomes.sort()).toEqual(['ERR_TOKEN_SPENT', 'accepted']);
+  });
 
   it('200 times the same direct post: one is let in', async () => {
     const { verifier } = await openTestSite();
