@@ -12,7 +12,7 @@ import {
 import type { TokenRecord } from './records.ts';
 
 /** A token younger than this many seconds is used only when the person says so: its minting could be timed. */
-export const FRESH_SECONDS = 60 * 60;
+export const FRESH_SECONDS: number = 60 * 60;
 
 /** What a token shows of itself without being opened. */
 export type StockedToken = Pick<TokenRecord, 'id' | 'epoch' | 'threshold' | 'minted'>;

@@ -1,6 +1,6 @@
 import { importRsa, sha256, sha384, verifyRsaPss } from '#crypto';
 import type { RsaVerifyKey } from './crypto/port.ts';
-import { type Bytes, concat, isEqual, parseHex } from './bytes.ts';
+import { type Bytes, concat, formatHex, isEqual, parseHex } from './bytes.ts';
 import { AgeError, check } from './errors.ts';
 
 /** Bytes of a published token key. */
@@ -186,12 +186,8 @@ function invert(value: bigint, n: bigint): bigint {
   return t0 < 0n ? t0 + n : t0;
 }
 
-const BYTE_TEXT = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
 function toNumber(bytes: Uint8Array): bigint {
-  let text = '0x';
-  for (const byte of bytes) text += BYTE_TEXT[byte] as string;
-  return BigInt(text);
+  return BigInt(`0x${formatHex(bytes)}`);
 }
 
 function toBytes(value: bigint): Bytes {

@@ -35,15 +35,30 @@ export function readUtf8(bytes: Uint8Array): string {
   return utf8Decoder.decode(bytes);
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const DIGITS = new Int8Array(128).fill(-1);
+for (let i = 0; i < 16; i++) {
+  DIGITS['0123456789abcdef'.charCodeAt(i)] = i;
+  DIGITS['0123456789ABCDEF'.charCodeAt(i)] = i;
+}
+
 /** Lower-case hexadecimal. */
 export function formatHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  for (const byte of bytes) text += HEX[byte];
   return text;
 }
 
 /** Bytes of hexadecimal text of either case. @throws TypeError on anything else. */
 export function parseHex(text: string): Bytes {
-  if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) throw new TypeError('not hexadecimal');
-  return Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16));
+  const bytes = new Uint8Array(text.length >> 1);
+  let isForeign = text.length % 2 !== 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const high = DIGITS[text.charCodeAt(2 * i)] ?? -1;
+    const low = DIGITS[text.charCodeAt(2 * i + 1)] ?? -1;
+    isForeign ||= (high | low) < 0;
+    bytes[i] = (high << 4) | low;
+  }
+  if (isForeign) throw new TypeError('not hexadecimal');
+  return bytes;
 }

@@ -72,7 +72,7 @@ export const ERROR_STATUS = {
   ERR_TOO_LARGE: 413,
   ERR_NOT_READY: 503,
   ERR_FAULT: 500,
-} as const satisfies Record<string, number>;
+} as const;
 
 /** A stable code of a refusal; `spec/errors.md` lists them all. */
 export type ErrorCode = keyof typeof ERROR_STATUS;

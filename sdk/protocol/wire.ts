@@ -1,4 +1,4 @@
-import type { Bytes } from './bytes.ts';
+import { type Bytes, concat } from './bytes.ts';
 
 /** Reads the structs of the RFCs from bytes, once, from front to back. No other file touches an offset. */
 export class Reader {
@@ -56,10 +56,10 @@ export class Reader {
 
 /** Writes the structs of the RFCs to bytes. Numbers are big-endian; one that has no room is a TypeError, never cut. */
 export class Writer {
-  readonly #parts: number[] = [];
+  readonly #parts: Uint8Array[] = [];
 
   bytes(bytes: Uint8Array): this {
-    for (const byte of bytes) this.#parts.push(byte);
+    this.#parts.push(bytes);
     return this;
   }
 
@@ -84,12 +84,13 @@ export class Writer {
   }
 
   end(): Bytes {
-    return Uint8Array.from(this.#parts);
+    return concat(...this.#parts);
   }
 
   #number(value: number, length: number): this {
     if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * length)) throw new TypeError('a number too large');
-    for (let shift = 8 * (length - 1); shift >= 0; shift -= 8) this.#parts.push((value >>> shift) & 0xff);
-    return this;
+    const part = new Uint8Array(length);
+    for (let i = 0; i < length; i++) part[i] = value >>> (8 * (length - 1 - i));
+    return this.bytes(part);
   }
 }

@@ -12,7 +12,7 @@ import {
 } from '../protocol/index.ts';
 
 /** Seconds after which a directory that could not be read again shuts the door. */
-export const DIRECTORY_LIFETIME = 24 * 60 * 60;
+export const DIRECTORY_LIFETIME: number = 24 * 60 * 60;
 /** Characters of a directory at most. */
 const DIRECTORY_MAX_CHARACTERS = 1_000_000;
 

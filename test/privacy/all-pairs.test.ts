@@ -1,6 +1,7 @@
-import { finalize, request } from '@bauta/sdk/client';
+import { finalize, request, systemRandomness } from '@bauta/sdk/client';
 import {
   BATCH_SIZE,
+  blind,
   blindingFrom,
   type DirectoryKey,
   readBatchRequest,
@@ -189,6 +190,20 @@ describe('blinding factors', () => {
   it('fall evenly between 0 and the modulus', () => {
     const { factor } = blindingFrom(seeded('even'));
     expect(statisticOf(Array.from({ length: 6400 }, () => factor(n)))).toBeLessThan(LIMIT);
+  });
+
+  it('of a wallet do so too: it draws them from the system', async () => {
+    const messages = Array.from({ length: 640 }, (_, i) => number(i, 98));
+    const blinded = await blind(await readTokenKey(rsa.spki), messages, systemRandomness);
+    const factors = blinded.map(({ inverse }) => invert(big(inverse), n));
+    expect(new Set(factors).size).toBe(640);
+    // Seven deviations: these are drawn anew in every run.
+    expect(statisticOf(factors)).toBeLessThan(63 + 7 * Math.sqrt(2 * 63));
+  });
+
+  it('would not, were they short', () => {
+    const draw = seeded('short');
+    expect(statisticOf(Array.from({ length: 640 }, () => big(draw(32))))).toBeGreaterThan(LIMIT);
   });
 
   it('would not, were they reduced instead of drawn again', () => {

@@ -92,7 +92,7 @@ export function writeProof(parts: ProofParts): string {
 }
 
 /** A JWS over two texts. */
-export function signTexts(signer: P256KeyPair, header: string, payload: string): string {
+function signTexts(signer: P256KeyPair, header: string, payload: string): string {
   return signSegments(signer, base64url(ascii(header)), base64url(ascii(payload)));
 }
 
