@@ -34,11 +34,10 @@ const EVENTS = {
   'room-stopped': [],
   refusal: ['code', 'epoch'],
   fault: ['fault', 'epoch'],
-  'keys-made': ['threshold', 'epoch', 'generation'],
-  'keys-destroyed': ['threshold', 'epoch', 'generation'],
   'directory-refreshed': ['of', 'count'],
   'directory-unreachable': ['of', 'fault'],
   'trusted-list-read': ['count'],
+  'trusted-list-refused': [],
 } as const satisfies Record<string, readonly (keyof typeof MEMBERS)[]>;
 
 type EventName = keyof typeof EVENTS;

@@ -2,13 +2,13 @@ import {
   type Bytes,
   check,
   concat,
-  finalize as unblind,
   type P256KeyPair,
   readBatchResponse,
   readTokenResponse,
   refuseAs,
   TOKEN_TYPE,
   type TokenKey,
+  finalize as unblind,
 } from '../protocol/index.ts';
 import type { PendingMint, PendingSignature } from './request.ts';
 

@@ -1,11 +1,11 @@
 import {
   AgeError,
-  type Bytes,
   BATCH_REQUEST_MEDIA_TYPE,
+  type Bytes,
   check,
+  DIRECTORY_PATH,
   type Directory,
   type DirectoryKey,
-  DIRECTORY_PATH,
   ERROR_STATUS,
   type ErrorCode,
   formatBase64url,
@@ -19,7 +19,7 @@ import {
   refuseAs,
 } from '../protocol/index.ts';
 import { asText, asWhole, readMembers } from '../protocol/json.ts';
-import { type HeldToken, finalize, finalizeGrant } from './finalize.ts';
+import { finalize, finalizeGrant, type HeldToken } from './finalize.ts';
 import type { PendingMint } from './request.ts';
 
 /** The network, as an argument. */
@@ -130,8 +130,7 @@ function grantRequestOf({ threshold, epoch, generation, grant }: PendingMint) {
 
 function keyOfSlot(directory: Directory, slot: PendingMint): DirectoryKey {
   const found = directory.keys.find(
-    (key) =>
-      key.threshold === slot.threshold && key.epoch === slot.epoch && key.generation === slot.generation,
+    (key) => key.threshold === slot.threshold && key.epoch === slot.epoch && key.generation === slot.generation,
   );
   if (!found) throw new AgeError('ERR_SLOT', 'the grant key is listed no more');
   return found;

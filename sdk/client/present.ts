@@ -1,4 +1,10 @@
-import { formatBase64url, type PresentRequest, parseBase64url, readSiteChallenge, signProof } from '../protocol/index.ts';
+import {
+  formatBase64url,
+  type PresentRequest,
+  parseBase64url,
+  readSiteChallenge,
+  signProof,
+} from '../protocol/index.ts';
 import type { HeldToken } from './finalize.ts';
 
 /** What the wallet posts: the two fields of the form. */

@@ -101,7 +101,11 @@ export async function sealToken(
 
 /** @throws AgeError ERR_RECORD on a record that was edited, moved or made under another key. */
 export async function openToken(dataKey: CryptoKey, record: TokenRecord): Promise<HeldToken> {
-  const plain = await open(dataKey, record, refuseAs('ERR_RECORD', () => tokenPlace(record)));
+  const plain = await open(
+    dataKey,
+    record,
+    refuseAs('ERR_RECORD', () => tokenPlace(record)),
+  );
   return refuseAs('ERR_RECORD', () => {
     const reader = new Reader(plain);
     const held = { token: reader.bytes(TOKEN_LENGTH), holder: readHolder(reader) };
@@ -129,7 +133,11 @@ export async function sealPending(dataKey: CryptoKey, id: Bytes, pending: Pendin
 
 /** @throws AgeError ERR_RECORD on a record that was edited, moved or made under another key. */
 export async function openPending(dataKey: CryptoKey, record: PendingRecord): Promise<PendingMint> {
-  const plain = await open(dataKey, record, refuseAs('ERR_RECORD', () => pendingPlace(record)));
+  const plain = await open(
+    dataKey,
+    record,
+    refuseAs('ERR_RECORD', () => pendingPlace(record)),
+  );
   return refuseAs('ERR_RECORD', () => {
     const reader = new Reader(plain);
     const body = reader.bytes(BATCH_LENGTH);
@@ -167,7 +175,12 @@ function wrapPlace(credentialId: Bytes): Bytes {
   return concat(writeUtf8('bauta/dek/v1'), credentialId);
 }
 
-function tokenPlace({ id, epoch, threshold, minted }: Pick<TokenRecord, 'id' | 'epoch' | 'threshold' | 'minted'>): Bytes {
+function tokenPlace({
+  id,
+  epoch,
+  threshold,
+  minted,
+}: Pick<TokenRecord, 'id' | 'epoch' | 'threshold' | 'minted'>): Bytes {
   return startPlace('bauta/token/v1', id, epoch).u8(threshold).u32(minted).end();
 }
 

@@ -73,7 +73,9 @@ export function slotsToAsk(attester: Directory, issuer: Directory, now: number):
     .flatMap((epoch) =>
       thresholds
         .filter((threshold) =>
-          [attester, issuer].every(({ keys }) => keys.some((key) => key.threshold === threshold && key.epoch === epoch)),
+          [attester, issuer].every(({ keys }) =>
+            keys.some((key) => key.threshold === threshold && key.epoch === epoch),
+          ),
         )
         .map((threshold) => ({
           threshold,

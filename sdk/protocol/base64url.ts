@@ -38,7 +38,8 @@ export function parseBase64url(text: string): Bytes {
   let at = 0;
   // A foreign character is −1, which sets every bit: one comparison finds it among four.
   for (let i = 0; i < whole; i += 4) {
-    const group = (valueAt(text, i) << 18) | (valueAt(text, i + 1) << 12) | (valueAt(text, i + 2) << 6) | valueAt(text, i + 3);
+    const group =
+      (valueAt(text, i) << 18) | (valueAt(text, i + 1) << 12) | (valueAt(text, i + 2) << 6) | valueAt(text, i + 3);
     if (group < 0) throw new TypeError('not canonical base64url');
     bytes[at++] = group >> 16;
     bytes[at++] = group >> 8;

@@ -1,6 +1,6 @@
 import { importRsa, sha256, sha384, verifyRsaPss } from '#crypto';
-import type { RsaVerifyKey } from './crypto/port.ts';
 import { type Bytes, concat, formatHex, isEqual, parseHex } from './bytes.ts';
+import type { RsaVerifyKey } from './crypto/port.ts';
 import { AgeError, check } from './errors.ts';
 
 /** Bytes of a published token key. */
@@ -95,7 +95,11 @@ export function blindingFrom(randomBytes: (length: number) => Bytes): BlindingSo
  * factors inverted, with a single modular inversion (Montgomery's trick), which is most of the work otherwise.
  * @throws AgeError ERR_KEY_MALFORMED when a number shares a factor with the modulus: then the key is no good.
  */
-export async function blind(key: TokenKey, messages: readonly Uint8Array[], source: BlindingSource): Promise<Blinded[]> {
+export async function blind(
+  key: TokenKey,
+  messages: readonly Uint8Array[],
+  source: BlindingSource,
+): Promise<Blinded[]> {
   const n = key.modulus;
   const encoded = await Promise.all(
     messages.map(async (message) => toNumber(await encodePss(message, source.salt(), bitsOf(n) - 1))),

@@ -91,8 +91,16 @@ export async function readDirectory(text: string, name: string): Promise<Directo
   for (const { spki, ...slot } of listing.entries) keys.push({ ...slot, key: await readTokenKey(spki) });
   const isUnique = (id: (key: DirectoryKey) => string): boolean => new Set(keys.map(id)).size === keys.length;
   // A generation begins when the one before it was retired, and what is retired is not listed: two would split the crowd.
-  check(isUnique((k) => `${k.threshold} ${k.epoch}`), 'ERR_DIRECTORY_MALFORMED', 'two keys for one threshold and epoch');
-  check(isUnique((k) => String(k.key.truncatedId)), 'ERR_DIRECTORY_MALFORMED', 'two keys with one truncated id');
+  check(
+    isUnique((k) => `${k.threshold} ${k.epoch}`),
+    'ERR_DIRECTORY_MALFORMED',
+    'two keys for one threshold and epoch',
+  );
+  check(
+    isUnique((k) => String(k.key.truncatedId)),
+    'ERR_DIRECTORY_MALFORMED',
+    'two keys with one truncated id',
+  );
   return { requestUrl: listing.requestUrl, keys };
 }
 

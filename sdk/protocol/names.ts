@@ -1,6 +1,8 @@
 /** True for the hosts of development: nothing that is sent to them leaves the machine. */
 function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '127.0.0.1' || hostname === '[::1]';
+  return (
+    hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '127.0.0.1' || hostname === '[::1]'
+  );
 }
 
 /** The name of an origin in challenges, directories and the log: lower-case host, `:port` unless 443, whatever the scheme. */

@@ -28,9 +28,7 @@ export interface ReadPresentRequest extends PresentRequest {
 
 /** The fragment, without its `#`: base64url of the JSON, members in this order and without white space. */
 export function formatPresentRequest({ redeem, issuer, threshold, challenge }: PresentRequest): string {
-  return formatBase64url(
-    writeUtf8(JSON.stringify({ v: 1, mode: MODE.form, redeem, issuer, threshold, challenge })),
-  );
+  return formatBase64url(writeUtf8(JSON.stringify({ v: 1, mode: MODE.form, redeem, issuer, threshold, challenge })));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { sha256, signEs256 } from '#crypto';
-import type { P256KeyPair } from './crypto/port.ts';
 import { formatBase64url, parseBase64url } from './base64url.ts';
 import { type Bytes, readUtf8, writeUtf8 } from './bytes.ts';
+import type { P256KeyPair } from './crypto/port.ts';
 import { asText, asWhole, parseJson, readMembers } from './json.ts';
 
 /** Characters of a proof at most. */

@@ -24,12 +24,7 @@ export interface Token {
 
 /** What the authenticator signs, `token_input` of RFC 9578 §6.1: 98 bytes. */
 export function writeTokenInput(token: Omit<Token, 'authenticator'>): Bytes {
-  return new Writer()
-    .u16(TOKEN_TYPE)
-    .bytes(token.nonce)
-    .bytes(token.challengeDigest)
-    .bytes(token.tokenKeyId)
-    .end();
+  return new Writer().u16(TOKEN_TYPE).bytes(token.nonce).bytes(token.challengeDigest).bytes(token.tokenKeyId).end();
 }
 
 /**

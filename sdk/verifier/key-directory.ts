@@ -1,10 +1,10 @@
 import {
+  AgeError,
   calendarOf,
+  check,
+  DIRECTORY_PATH,
   type Directory,
   type DirectoryKey,
-  DIRECTORY_PATH,
-  AgeError,
-  check,
   formatHex,
   isWithin,
   originOf,
@@ -42,7 +42,7 @@ export function createKeyDirectory({ issuer, fetch, window = 'accepted' }: KeyDi
   let byId = new Map<string, DirectoryKey>();
 
   function checkFresh(now: number): void {
-    if (now - readAt >= DIRECTORY_LIFETIME) throw new AgeError('ERR_DIRECTORY_STALE');
+    if (Math.abs(now - readAt) >= DIRECTORY_LIFETIME) throw new AgeError('ERR_DIRECTORY_STALE');
   }
 
   return {

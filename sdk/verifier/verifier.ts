@@ -21,8 +21,8 @@ import {
   readSiteChallenge,
   readToken,
   refuseAs,
-  thumbprintOf,
   TOKEN_CHARACTERS,
+  thumbprintOf,
   verifySignature,
   writeSiteChallenge,
   writeTokenInput,
@@ -77,7 +77,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const { issuer, threshold, redeemUrl, secrets, keys, spent, codes } = options;
   checkPublicUrl(redeemUrl);
   if (!Number.isInteger(threshold) || threshold < 1 || threshold > 120) throw new TypeError('threshold: not an age');
-  if (secrets.length === 0 || secrets.some((secret) => secret.length < 32)) throw new TypeError('secrets: 32 bytes each');
+  if (secrets.length === 0 || secrets.some((secret) => secret.length < 32))
+    throw new TypeError('secrets: 32 bytes each');
   const expectedDigest = digestChallenge(challengeForTokens(issuer));
   const once = createOnce();
 

@@ -114,7 +114,12 @@ function readSecret(text: string): Bytes {
   return bytes;
 }
 
-/** Stores hold hashes of secrets only, so that reading a store opens nothing. */
+/** Filed under the hash of its secret: who reads the store can take over no session. */
 function keyOf(kind: 'question' | 'outcome', secret: Bytes): Bytes {
-  return new Uint8Array(createHash('sha256').update(writeUtf8(`bauta/${kind}/v1`)).update(secret).digest());
+  return new Uint8Array(
+    createHash('sha256')
+      .update(writeUtf8(`bauta/${kind}/v1`))
+      .update(secret)
+      .digest(),
+  );
 }

@@ -1,5 +1,18 @@
-import { type AuthenticationResponseJSON, verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
-import { AgeError, type Bytes, check, formatBase64url, parseBase64url, parseJson, readUtf8, refuseAs } from '@bauta/sdk/protocol';
+import {
+  AgeError,
+  type Bytes,
+  check,
+  formatBase64url,
+  parseBase64url,
+  parseJson,
+  readUtf8,
+  refuseAs,
+} from '@bauta/sdk/protocol';
+import {
+  type AuthenticationResponseJSON,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server';
 import type { Passkey } from '../storage/ports.ts';
 
 /** AuthenticationResponseJSON of WebAuthn Level 3, cut to the members that may leave the wallet. */

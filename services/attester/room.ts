@@ -66,20 +66,30 @@ export async function openAttester(given: Given<'attester'>): Promise<Standing> 
 
 /** The operator's file, read at the start and again whenever it changes. A file that became wrong keeps the last list. */
 function watchTrustedList({ config, log }: Given<'attester'>): { current(): TrustedList; refresh(): void } {
-  let changedAt = 0;
-  let list: TrustedList | undefined;
-  const refresh = (): void => {
-    const { mtimeMs } = statSync(config.trustedList);
-    if (list && mtimeMs === changedAt) return;
-    list = parseTrustedList(readFileSync(config.trustedList, 'utf8'), { production: config.production });
-    changedAt = mtimeMs;
-    log({ event: 'trusted-list-read', count: list.certificates.length });
-  };
+  const read = (): TrustedList =>
+    parseTrustedList(readFileSync(config.trustedList, 'utf8'), { production: config.production });
+  const changeOf = (): number => statSync(config.trustedList, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  let changedAt = changeOf();
+  let list: TrustedList;
   // At the start a wrong list is a wrong setting: it ends the room instead of being logged.
   try {
-    refresh();
+    list = read();
   } catch (error) {
     throw new ConfigFault([`TRUSTED_LIST: ${error instanceof Error ? error.message : 'cannot be read'}`]);
   }
-  return { current: () => list as TrustedList, refresh };
+  log({ event: 'trusted-list-read', count: list.certificates.length });
+  return {
+    current: () => list,
+    refresh() {
+      const change = changeOf();
+      if (change === changedAt) return;
+      changedAt = change;
+      try {
+        list = read();
+        log({ event: 'trusted-list-read', count: list.certificates.length });
+      } catch {
+        log({ event: 'trusted-list-refused' });
+      }
+    },
+  };
 }

@@ -4,11 +4,9 @@ import {
   BATCH_RESPONSE_MEDIA_TYPE,
   BATCH_SIZE,
   type Bytes,
-  calendarOf,
   check,
   concat,
   formatHex,
-  isWithin,
   readBatchRequest,
   readTokenRequest,
   refuseAs,
@@ -21,6 +19,7 @@ import {
   writeBatchResponse,
 } from '@bauta/sdk/protocol';
 import { checkBlinded } from '../keys/check-blinded.ts';
+import { signingSlot } from '../keys/slots.ts';
 import type { KeySlot } from '../storage/ports.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { checkGrantSignature, readGrant, type TrustedAttester } from './check-grant.ts';
@@ -87,7 +86,10 @@ export const ISSUE_MEDIA_TYPES: readonly string[] = [...SHAPES.keys()];
  * Nothing is kept: the grant can only ever yield the same bytes.
  * @throws AgeError ERR_MEDIA_TYPE, ERR_REQUEST_MALFORMED, ERR_GRANT_*, ERR_RATE_LIMITED, ERR_DIRECTORY_STALE
  */
-export async function issue(request: IssueRequest, context: IssueContext): Promise<{ mediaType: string; bytes: Bytes }> {
+export async function issue(
+  request: IssueRequest,
+  context: IssueContext,
+): Promise<{ mediaType: string; bytes: Bytes }> {
   const { mediaType, body, authorization } = request;
   const { issuer, attesters, slots, limit, cache, now } = context;
   const shape = SHAPES.get(mediaType);
@@ -114,15 +116,10 @@ export async function issue(request: IssueRequest, context: IssueContext): Promi
 
 /** The key that a slot of the request names: live, and of the grant's threshold and epoch, which the grant alone decides. */
 function namedSlot(request: TokenRequest, slots: readonly KeySlot[], grant: Slot, now: number): KeySlot {
-  const slot = slots.find(
-    ({ keyId, threshold, epoch }) =>
-      keyId[31] === request.truncatedKeyId && threshold === grant.threshold && epoch === grant.epoch,
-  );
-  check(
-    slot !== undefined && isWithin(now, calendarOf(slot.epoch).signs),
-    'ERR_REQUEST_MALFORMED',
-    "no live key of the grant's threshold and epoch",
-  );
+  const slot = signingSlot(slots, request.truncatedKeyId, now);
+  check(slot !== undefined, 'ERR_REQUEST_MALFORMED', 'no live key of that truncated id');
+  const isGranted = slot.threshold === grant.threshold && slot.epoch === grant.epoch;
+  check(isGranted, 'ERR_REQUEST_MALFORMED', "a key of another threshold or epoch than the grant's");
   checkBlinded(request.blindedMessage, slot.publicKey);
   return slot;
 }

@@ -26,8 +26,8 @@ const issuer = await createLocalIssuer(NOW);
 const setting = { issuer, now: NOW, count: COUNT };
 const native = await createNativeVerifications(setting);
 const redeemers = {
-  'redeem, memory': redeemInMemory(setting),
-  'redeem, SQLite': redeemOnSqlite(setting),
+  'redeem, memory': await redeemInMemory(setting),
+  'redeem, SQLite': await redeemOnSqlite(setting),
   'redeem, WebCrypto': await redeemWithWebCrypto(setting),
 };
 const wallet = await openWalletBench(issuer);
@@ -40,7 +40,7 @@ for (let round = 1; round <= ROUNDS; round++) {
   take('native verify calls', native.measure());
   for (const [name, bench] of Object.entries(redeemers)) {
     // Code that a site runs all day is compiled; the first round is not counted until it is.
-    for (let warm = 0; round === 1 && warm < (isQuick ? 1 : 4); warm++) await bench.measure();
+    for (let warm = 0; round === 1 && warm < (isQuick ? 2 : 12); warm++) await bench.measure();
     take(name, await bench.measure());
   }
   if (wallet) {
@@ -77,13 +77,19 @@ const rows: Row[] = [
   row('redeem, SQLite', siteLimit, site),
   row('redeem, WebCrypto', siteLimit, site),
   ...(wallet
-    ? [row('wallet, 30 tokens', '30 WebCrypto RSA-PSS verifications', median('30 WebCrypto verifications'), { most: 15 })]
+    ? [
+        row('wallet, 30 tokens', '30 WebCrypto RSA-PSS verifications', median('30 WebCrypto verifications'), {
+          most: 15,
+        }),
+      ]
     : []),
 ];
 const isHeld = ({ ratio, bound }: Row): boolean =>
   bound === undefined || ('most' in bound ? ratio <= bound.most : ratio >= bound.least);
 
-process.stdout.write('\nact                        µs   limit                                     µs      ratio    bound\n');
+process.stdout.write(
+  '\nact                        µs   limit                                     µs      ratio    bound\n',
+);
 for (const one of rows) {
   const bound = one.bound ? ('most' in one.bound ? `≤ ${one.bound.most}` : `≥ ${one.bound.least}`) : '';
   const cells = [

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { concat, writeUtf8 } from '@bauta/sdk/protocol';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
@@ -49,7 +50,10 @@ describe.skipIf(whyNoBrowser)(`the main job in Chromium${whyNoBrowser ? ` (skipp
       }
     });
     context.on('request', (request) => {
-      sent.push(writeUtf8(`${request.url()}\n${JSON.stringify(request.headers())}\n`), request.postDataBuffer() ?? new Uint8Array());
+      sent.push(
+        writeUtf8(`${request.url()}\n${JSON.stringify(request.headers())}\n`),
+        request.postDataBuffer() ?? new Uint8Array(),
+      );
     });
     context.on('response', (answer) => {
       trail.push(`${answer.request().method()} ${answer.status()} ${answer.url().slice(0, 100)}`);
@@ -66,7 +70,12 @@ describe.skipIf(whyNoBrowser)(`the main job in Chromium${whyNoBrowser ? ` (skipp
     await rooms.setClock(now);
     await context.clock.setFixedTime(now * 1000);
   }
-  const shoot = (page: Page, name: string) => page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+  /** Keeps a picture of the page, and lets axe look at it: WCAG 2.2 AA has no violation on any step of the way. */
+  async function shoot(page: Page, name: string): Promise<void> {
+    await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+  }
   const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).first().waitFor();
 
   it('meets the gate, which withholds everything and asks nobody', async () => {
@@ -92,7 +101,9 @@ describe.skipIf(whyNoBrowser)(`the main job in Chromium${whyNoBrowser ? ` (skipp
     await shoot(wallet, '3-wallet-begin');
   });
 
-  it('proves the age with the phone, makes a passkey and gets 30 tokens for each week', { timeout: 60_000 }, async () => {
+  it('proves the age with the phone, makes a passkey and gets 30 tokens for each week', {
+    timeout: 60_000,
+  }, async () => {
     await wallet.getByRole('button', { name: 'Begin' }).click();
     await heading(wallet, 'Show your proof of age');
     await wallet.getByRole('img', { name: 'QR code of the request for a proof of age' }).waitFor();
@@ -103,7 +114,10 @@ describe.skipIf(whyNoBrowser)(`the main job in Chromium${whyNoBrowser ? ` (skipp
     await phone.getByRole('button', { name: 'Share' }).waitFor();
     await shoot(phone, '5-phone');
     await phone.getByRole('button', { name: 'Share' }).click();
-    await phone.getByText(/go back/i).first().waitFor();
+    await phone
+      .getByText(/go back/i)
+      .first()
+      .waitFor();
     await shoot(phone, '6-phone-shared');
     await phone.close();
     await heading(wallet, 'Protect it with a passkey');

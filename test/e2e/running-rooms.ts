@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loopbackFetch } from '@bauta/services/loopback';
-import { type FlowRooms } from '../flow/flow.ts';
+import type { FlowRooms } from '../flow/flow.ts';
 import { roomsFrom } from '../flow/rooms.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -27,7 +27,9 @@ function print(report: FlowReport): void {
     process.stdout.write(`${name.padEnd(10)} ${String(ms).padStart(6)} ms ${String(bytes).padStart(8)} bytes\n`);
   }
   for (const { name, status } of report.refusals) process.stdout.write(`${name} was refused with ${status}\n`);
-  process.stdout.write(`${report.tokens} tokens. ${report.ok ? 'The main job holds.' : 'The main job does not hold.'}\n`);
+  process.stdout.write(
+    `${report.tokens} tokens. ${report.ok ? 'The main job holds.' : 'The main job does not hold.'}\n`,
+  );
 }
 
 try {

@@ -11,8 +11,8 @@ import {
   requestGrants,
   slotsToAsk,
 } from '@bauta/sdk/client';
-import type { Fetch } from '@bauta/services/loopback';
 import { AgeError, nameOf, parseBase64url, parsePresentRequest, writeUtf8 } from '@bauta/sdk/protocol';
+import type { Fetch } from '@bauta/services/loopback';
 import { createHeadlessBrowser, type HeadlessBrowser } from './browser.ts';
 import { createSoftwarePasskey, type SoftwarePasskey } from './software-passkey.ts';
 

@@ -7,8 +7,8 @@ import { encode } from 'cborg';
 export interface SoftwarePasskey {
   /** @param challenge 32 bytes. @returns the message for `POST /accounts`. */
   register(challenge: Bytes): object;
-  /** @param challenge 32 bytes. @returns the message for `POST /grants`. */
-  assert(challenge: Bytes): AssertionJson;
+  /** @param challenge 32 bytes. @param flags in place of its own. @returns the message for `POST /grants`. */
+  assert(challenge: Bytes, flags?: number): AssertionJson;
 }
 
 const USER_PRESENT = 0x01;
@@ -29,8 +29,8 @@ export function createSoftwarePasskey(walletOrigin: string, flags = USER_PRESENT
     writeUtf8(
       JSON.stringify({ type, challenge: formatBase64url(challenge), origin: walletOrigin, crossOrigin: false }),
     );
-  const authenticatorData = (extraFlags: number, rest: Uint8Array = new Uint8Array()): Bytes =>
-    concat(rpIdHash, Uint8Array.of(flags | extraFlags, 0, 0, 0, 0), rest);
+  const authenticatorData = (allFlags: number, rest: Uint8Array = new Uint8Array()): Bytes =>
+    concat(rpIdHash, Uint8Array.of(allFlags, 0, 0, 0, 0), rest);
 
   return {
     register(challenge) {
@@ -44,7 +44,11 @@ export function createSoftwarePasskey(walletOrigin: string, flags = USER_PRESENT
         ]),
       );
       const attested = concat(new Uint8Array(16), Uint8Array.of(0, id.length), id, coseKey);
-      const attestationObject = encode({ fmt: 'none', attStmt: {}, authData: authenticatorData(ATTESTED, attested) });
+      const attestationObject = encode({
+        fmt: 'none',
+        attStmt: {},
+        authData: authenticatorData(flags | ATTESTED, attested),
+      });
       return {
         ...credential,
         response: {
@@ -53,9 +57,9 @@ export function createSoftwarePasskey(walletOrigin: string, flags = USER_PRESENT
         },
       };
     },
-    assert(challenge) {
+    assert(challenge, assertedFlags = flags) {
       const clientDataJSON = clientData('webauthn.get', challenge);
-      const data = authenticatorData(0);
+      const data = authenticatorData(assertedFlags);
       const signature = sign('sha256', concat(data, sha256(clientDataJSON)), privateKey);
       return {
         ...credential,

@@ -5,6 +5,7 @@ import { describeRoom } from '../../services/http/describe.ts';
 import type { RoomName } from '../../services/rooms.ts';
 import { writeErrors } from './errors.ts';
 import { DESCRIBED } from './rooms.ts';
+import { generateVectors } from './vectors.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -15,6 +16,7 @@ function generate(): ReadonlyMap<string, string> {
     const description = describeRoom(room as RoomName, routes());
     files.set(`spec/openapi/${room}.json`, `${JSON.stringify(description, null, 2)}\n`);
   }
+  for (const [path, text] of generateVectors()) files.set(path, text);
   return files;
 }
 

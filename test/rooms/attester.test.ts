@@ -7,7 +7,7 @@ import {
   type PendingMint,
   request,
 } from '@bauta/sdk/client';
-import { type Bytes, formatBase64url, parseBase64url } from '@bauta/sdk/protocol';
+import { type Bytes, formatBase64url } from '@bauta/sdk/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSoftwarePasskey, type SoftwarePasskey } from '../flow/software-passkey.ts';
 import { type House, openHouse, WEDNESDAY_NOON } from './house.ts';
@@ -66,6 +66,30 @@ describe('evidence', () => {
     expect(answer.state).toBe('proved');
   });
 
+  it('is not begun by a method that does not exist', async () => {
+    const { status, answer } = await post(house, ofAttester('/evidence/crystal-ball'), {});
+    expect([status, answer.code]).toEqual([404, 'ERR_NOT_FOUND']);
+  });
+
+  it('is asked for in a link whose values, like the session, are new each time', async () => {
+    const begin = async (): Promise<string[]> => {
+      const { answer } = await post(house, ofAttester('/evidence/eu-wallet'), {});
+      const asked = new URLSearchParams(answer.request.split('?')[1]);
+      return [answer.session, asked.get('nonce') ?? '', asked.get('state') ?? '', asked.get('response_uri') ?? ''];
+    };
+    const values = [...(await begin()), ...(await begin())];
+    expect(new Set(values).size).toBe(8);
+  });
+
+  it('is taken as a form of 32 KB at most', async () => {
+    const begun = await post(house, ofAttester('/evidence/eu-wallet'), {});
+    const responseUri = new URLSearchParams(begun.answer.request.split('?')[1]).get('response_uri') as string;
+    const send = async (type: string, body: string): Promise<number> =>
+      (await house.fetch(responseUri, { method: 'POST', headers: { 'content-type': type }, body })).status;
+    expect(await send('application/json', '{}')).toBe(415);
+    expect(await send('application/x-www-form-urlencoded', `vp_token=${'x'.repeat(32_768)}`)).toBe(413);
+  });
+
   it('is forgotten after its time', async () => {
     const session = await proveAge(house);
     await house.clock.set(WEDNESDAY_NOON + 901);
@@ -83,14 +107,31 @@ describe('an account', () => {
   };
 
   it.each<[string, (session: string) => object]>([
-    ['without user verification', (s) => createSoftwarePasskey(house.origins.wallet, 0x01).register(registrationChallengeOf(s))],
-    ['made on another origin', (s) => createSoftwarePasskey('http://wallet.evil.localhost:4001').register(registrationChallengeOf(s))],
+    [
+      'without user verification',
+      (s) => createSoftwarePasskey(house.origins.wallet, 0x01).register(registrationChallengeOf(s)),
+    ],
+    [
+      'made on another origin',
+      (s) => createSoftwarePasskey('http://wallet.evil.localhost:4001').register(registrationChallengeOf(s)),
+    ],
     ['for another session', () => createSoftwarePasskey(house.origins.wallet).register(new Uint8Array(32))],
   ])('is not made of a passkey %s, and the session stays', async (_, make) => {
     const session = await proveAge(house);
     expect(await register(session, make(session))).toEqual({ status: 400, code: 'ERR_REGISTRATION' });
     const good = createSoftwarePasskey(house.origins.wallet).register(registrationChallengeOf(session));
     expect((await register(session, good)).status).toBe(201);
+  });
+
+  it.each<[string, (registration: any) => object]>([
+    ['client extension results, which hold the PRF secret', (r) => ({ ...r, clientExtensionResults: {} })],
+    ['transports', (r) => ({ ...r, response: { ...r.response, transports: ['internal'] } })],
+    ['nothing but an id', ({ id }) => ({ id })],
+  ])('is not made of a message with %s', async (_, change) => {
+    const session = await proveAge(house);
+    const registration = createSoftwarePasskey(house.origins.wallet).register(registrationChallengeOf(session));
+    expect(await register(session, change(registration))).toEqual({ status: 400, code: 'ERR_BODY_MALFORMED' });
+    expect((await register(session, registration)).status).toBe(201);
   });
 
   it('is made once per proof', async () => {
@@ -155,28 +196,41 @@ describe('grants', () => {
   it.each<[string, (message: any) => unknown]>([
     ['an unknown member', (m) => ({ ...m, extra: 1 })],
     ['a doubled member', (m) => JSON.stringify(m).replace('{"nonce"', '{"nonce":"A","nonce"')],
-    ['client extension results, which hold the PRF secret', (m) => ({ ...m, assertion: { ...m.assertion, clientExtensionResults: {} } })],
+    [
+      'client extension results, which hold the PRF secret',
+      (m) => ({ ...m, assertion: { ...m.assertion, clientExtensionResults: {} } }),
+    ],
     ['requests out of order', (m) => ({ ...m, requests: [...m.requests].reverse() })],
     ['one slot twice', (m) => ({ ...m, requests: [m.requests[0], m.requests[0]] })],
     ['no request', (m) => ({ ...m, requests: [] })],
-    ['a request of 258 bytes', (m) => ({ ...m, requests: [{ ...m.requests[0], request: m.requests[0].request.slice(0, -2) }] })],
+    [
+      'a request of 258 bytes',
+      (m) => ({ ...m, requests: [{ ...m.requests[0], request: m.requests[0].request.slice(0, -2) }] }),
+    ],
     ['a nonce that is not canonical', (m) => ({ ...m, nonce: `${m.nonce.slice(0, -1)}B` })],
   ])('are refused to %s, and the nonce stays good', async (_, change) => {
     let kept: unknown;
-    expect(await ask((message) => change((kept = message)))).toMatchObject({ status: 400, code: 'ERR_BODY_MALFORMED' });
+    const keeping = (message: unknown): unknown => {
+      kept = message;
+      return change(message);
+    };
+    expect(await ask(keeping)).toMatchObject({ status: 400, code: 'ERR_BODY_MALFORMED' });
     expect((await post(house, ofAttester('/grants'), kept)).status).toBe(200);
   });
 
   it('are refused to a nonce that is unknown, used or over', async () => {
     const unknown = formatBase64url(new Uint8Array(32));
     expect(await ask((m) => ({ ...m, nonce: unknown }))).toMatchObject({ status: 401, code: 'ERR_NONCE' });
-    let kept: unknown;
-    expect((await ask((m) => (kept = m))).status).toBe(200);
-    expect((await post(house, ofAttester('/grants'), kept)).answer.code).toBe('ERR_NONCE');
-    let late: unknown;
-    await ask((m) => ((late = m), { ...m, extra: 1 }));
+    const kept: unknown[] = [];
+    const keeping = (message: unknown): unknown => {
+      kept.push(message);
+      return message;
+    };
+    expect((await ask(keeping)).status).toBe(200);
+    expect((await post(house, ofAttester('/grants'), kept[0])).answer.code).toBe('ERR_NONCE');
+    await ask((message) => ({ ...(keeping(message) as object), extra: 1 }));
     await house.clock.set(WEDNESDAY_NOON + 301);
-    expect((await post(house, ofAttester('/grants'), late)).answer.code).toBe('ERR_NONCE');
+    expect((await post(house, ofAttester('/grants'), kept[1])).answer.code).toBe('ERR_NONCE');
   });
 
   it('are refused when the passkey said yes to other requests', async () => {
@@ -198,26 +252,19 @@ describe('grants', () => {
     expect(await ask()).toEqual(unknown);
   });
 
-  it('are refused without user verification', async () => {
-    const session = await proveAge(house);
-    const registering = createSoftwarePasskey(house.origins.wallet);
-    await post(house, ofAttester('/accounts'), {
-      session,
-      registration: registering.register(registrationChallengeOf(session)),
-    });
-    passkey = registering;
-    const unverified = (m: { assertion: AssertionJson }): unknown => {
-      const data = parseBase64url(m.assertion.response.authenticatorData);
-      data[32] = 0x01;
-      const response = { ...m.assertion.response, authenticatorData: formatBase64url(data) };
-      return { ...m, assertion: { ...m.assertion, response } };
-    };
-    expect(await ask(unverified as never)).toMatchObject({ status: 401, code: 'ERR_ASSERTION' });
+  it('are refused without user verification, though the passkey signed', async () => {
+    const nonce = await nonceOf();
+    const challenge = await challengeForMints(nonce, pending);
+    const send = (assertion: AssertionJson) => ask((m) => ({ ...m, nonce: formatBase64url(nonce), assertion }));
+    expect(await send(passkey.assert(challenge, 0x01))).toMatchObject({ status: 401, code: 'ERR_ASSERTION' });
   });
 
   it('are judged item by item, in the order age, slot, form, quota', async () => {
     const [first, second] = pending as [PendingMint, PendingMint];
-    const wrongKey = { ...first, grant: { ...first.grant, request: first.grant.request.map((b, i) => (i === 2 ? b ^ 1 : b)) } };
+    const wrongKey = {
+      ...first,
+      grant: { ...first.grant, request: first.grant.request.map((b, i) => (i === 2 ? b ^ 1 : b)) },
+    };
     const cases: [PendingMint, string][] = [
       [{ ...wrongKey, threshold: 21, epoch: '2020-W01' }, 'ERR_AGE_NOT_SHOWN'],
       [{ ...wrongKey, epoch: '2020-W01' }, 'ERR_SLOT'],

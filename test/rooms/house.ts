@@ -40,7 +40,11 @@ export async function openHouse(
   watch: (request: Request, response: Response) => Promise<void> = async () => {},
 ): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'bauta-house-'));
-  const config = loadConfig({ ...env, DATA_DIR: folder }, parseFlags([...ROOMS, 'wallet', '--test-clock']), secretFilesOnDisk);
+  const config = loadConfig(
+    { ...env, DATA_DIR: folder },
+    parseFlags([...ROOMS, 'wallet', '--test-clock']),
+    secretFilesOnDisk,
+  );
   const clock = testClock();
   await clock.set(WEDNESDAY_NOON);
   const doors = new Map<string, Standing>();

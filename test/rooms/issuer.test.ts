@@ -1,4 +1,4 @@
-import { mint, type MintKeys, request } from '@bauta/sdk/client';
+import { type MintKeys, mint, request } from '@bauta/sdk/client';
 import {
   BATCH_REQUEST_MEDIA_TYPE,
   type Bytes,
@@ -69,7 +69,12 @@ describe('the issuer refuses', () => {
     ['a byte too few', () => ({ body: body.slice(0, -1) }), 422, 'ERR_REQUEST_MALFORMED'],
     ['a batch sent as a single request', () => ({ mediaType: TOKEN_REQUEST_MEDIA_TYPE }), 422, 'ERR_REQUEST_MALFORMED'],
     ['no grant', () => ({ authorization: '' }), 401, 'ERR_GRANT_MALFORMED'],
-    ['a grant in another scheme', () => ({ authorization: `Bearer ${formatBase64url(grant)}` }), 401, 'ERR_GRANT_MALFORMED'],
+    [
+      'a grant in another scheme',
+      () => ({ authorization: `Bearer ${formatBase64url(grant)}` }),
+      401,
+      'ERR_GRANT_MALFORMED',
+    ],
     ['a grant of another type', () => ({ grant: changed(grant, 1) }), 401, 'ERR_GRANT_MALFORMED'],
     ['a grant under an unknown key', () => ({ grant: changed(grant, 70) }), 401, 'ERR_GRANT_KEY_UNKNOWN'],
     ['a grant for another challenge', () => ({ grant: changed(grant, 40) }), 401, 'ERR_GRANT_CHALLENGE'],
@@ -103,6 +108,31 @@ describe('the issuer refuses', () => {
     const [outcome] = await drawGrants(house, passkey, attester, [pending]);
     const answer = await ask({ body: pending.body, grant: outcome && 'grant' in outcome ? outcome.grant : undefined });
     expect([answer.status, answer.code]).toEqual([422, 'ERR_REQUEST_MALFORMED']);
+  });
+
+  it('a grant of one age for keys of another', async () => {
+    const both = await openHouse({ THRESHOLDS: '16,18' });
+    try {
+      const { attester, slots } = await readKeys(both);
+      const [of16, of18] = slots as [MintKeys, MintKeys];
+      expect([of16.tokenKey.threshold, of18.tokenKey.threshold]).toEqual([16, 18]);
+      const mixed = await request({ ...of18, grantKey: { ...of16.grantKey, threshold: 18 } });
+      const pending = { ...mixed, threshold: 16 };
+      const [outcome] = await drawGrants(both, await enrol(both), attester, [pending]);
+      const answer = await both.fetch(`${both.origins.issuer}/token-request`, {
+        method: 'POST',
+        headers: {
+          'content-type': BATCH_REQUEST_MEDIA_TYPE,
+          authorization: formatTokenAuthorization(
+            formatBase64url(outcome && 'grant' in outcome ? outcome.grant : new Uint8Array()),
+          ),
+        },
+        body: pending.body,
+      });
+      expect([answer.status, (await answer.json()).code]).toEqual([422, 'ERR_REQUEST_MALFORMED']);
+    } finally {
+      await both.close();
+    }
   });
 
   it('a grant whose epoch no longer signs', async () => {

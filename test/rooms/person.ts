@@ -49,9 +49,7 @@ export async function enrol(house: House): Promise<SoftwarePasskey> {
 }
 
 /** Both directories, and the keys of each slot to ask for now. */
-export async function readKeys(
-  house: House,
-): Promise<{ attester: Directory; issuer: Directory; slots: MintKeys[] }> {
+export async function readKeys(house: House): Promise<{ attester: Directory; issuer: Directory; slots: MintKeys[] }> {
   const names = { attester: nameOf(house.origins.attester), issuer: nameOf(house.origins.issuer) };
   const attester = await loadDirectory(names.attester, house.fetch);
   const issuer = await loadDirectory(names.issuer, house.fetch);

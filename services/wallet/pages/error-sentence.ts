@@ -1,4 +1,4 @@
-import type { Text } from '../text/text.ts';
+import type { Text } from '../text/en.ts';
 
 /** What a person can do about a refusal. */
 export function errorSentence({ errors }: Text, code: string): string {

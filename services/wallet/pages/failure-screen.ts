@@ -1,4 +1,4 @@
-import type { Text } from '../text/text.ts';
+import type { Text } from '../text/en.ts';
 import { actions, mainButton, note, paragraph, quietButton } from './dom.ts';
 import { errorSentence } from './error-sentence.ts';
 import type { Question, Screen } from './stage.ts';

@@ -1,5 +1,5 @@
 import type { ReadPresentRequest } from '@bauta/sdk/protocol';
-import type { Text } from '../text/text.ts';
+import type { Text } from '../text/en.ts';
 import { actions, element, linkOut, listed, mainButton, note, paragraph, quietButton } from './dom.ts';
 import type { Offer } from './offer.ts';
 import type { Question, Screen } from './stage.ts';

@@ -1,4 +1,4 @@
-import type { Text } from '../text/text.ts';
+import type { Text } from '../text/en.ts';
 import { actions, element, mainButton, note, paragraph, quietButton } from './dom.ts';
 import type { Question, View } from './stage.ts';
 import { stepPath } from './step-path.ts';

@@ -1,4 +1,5 @@
-import { LANGUAGES, type Language, type Text } from '../text/text.ts';
+import type { Text } from '../text/en.ts';
+import { LANGUAGES, type Language } from '../text/text.ts';
 import { element } from './dom.ts';
 import { keepLanguage, readLanguage } from './language.ts';
 

@@ -1,4 +1,4 @@
-import type { Text } from '../text/text.ts';
+import type { Text } from '../text/en.ts';
 import { element } from './dom.ts';
 
 /** The three steps of the first time. */

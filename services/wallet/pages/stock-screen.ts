@@ -1,5 +1,5 @@
 import type { AttesterSetting } from '../settings.ts';
-import type { Text } from '../text/text.ts';
+import type { Text } from '../text/en.ts';
 import { actions, element, mainButton, note, paragraph, quietButton } from './dom.ts';
 import type { Question } from './stage.ts';
 import type { StockCount, WeekCount } from './stock-count.ts';

@@ -224,6 +224,9 @@ export const en = {
   },
 };
 
+/** Every sentence of the wallet. English sets the names; a language that lacks one does not compile. */
+export type Text = typeof en;
+
 function format(seconds: number, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(LOCALE, options).format(seconds * 1000);
 }

@@ -1,4 +1,4 @@
-import type { Text } from './text.ts';
+import type { Text } from './en.ts';
 
 const LOCALE = 'fr-FR';
 

@@ -1,8 +1,8 @@
 import { constants, createPublicKey, verify } from 'node:crypto';
-import { formatBase64url, parseBase64url, parseProof, readToken, writeTokenInput } from '@bauta/sdk/protocol';
 import { present } from '@bauta/sdk/client';
-import { createVerifier } from '@bauta/sdk/verifier';
+import { formatBase64url, parseBase64url, parseProof, readToken, writeTokenInput } from '@bauta/sdk/protocol';
 import { memorySessions, memorySpentSet } from '@bauta/sdk/stores/memory';
+import { createVerifier } from '@bauta/sdk/verifier';
 import { type LocalIssuer, mintTokens } from '../tokens.ts';
 
 /** The two verifications of a redemption and the import of its holder key, as bare calls of node:crypto. */

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MODE, readTokenKey } from '@bauta/sdk/protocol';
+import { type DirectoryKey, MODE, readTokenKey } from '@bauta/sdk/protocol';
 import { memorySessions, memorySpentSet } from '@bauta/sdk/stores/memory';
 import { openSqlite, sqliteSessions, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
-import { createVerifier, type VerifierOptions } from '@bauta/sdk/verifier';
+import { createVerifier, type Presentation, type VerifierOptions } from '@bauta/sdk/verifier';
 import { build } from 'esbuild';
 import { cpuMicros } from '../statistics.ts';
 import { type LocalIssuer, mintTokens, presentAll } from '../tokens.ts';
@@ -13,7 +13,7 @@ const REDEEM_URL = 'https://site.example/_age/redeem';
 
 /** A way to run the site's side. */
 export interface RedeemBench {
-  /** Microseconds of CPU for one redemption; every call uses up `count` fresh tokens. */
+  /** Microseconds of CPU for one redemption. */
   measure(): Promise<number>;
   close(): void;
 }
@@ -30,22 +30,37 @@ interface Setting {
   readonly count: number;
 }
 
-async function measureWith(
-  sdk: SiteSdk,
-  { issuer, now, count }: Setting,
+/** One presentation for each token, made once: they answer to the challenges of any verifier with these options. */
+async function preparePresentations({ issuer, now, count }: Setting): Promise<Presentation[]> {
+  const verifier = createVerifier(optionsOf(issuer, issuer.keys.tokenKey, inMemory(now)));
+  return presentAll(await mintTokens(issuer, count), verifier, REDEEM_URL, now);
+}
+
+function optionsOf(
+  issuer: LocalIssuer,
+  listed: DirectoryKey,
   stores: Pick<VerifierOptions, 'spent' | 'codes'>,
-  atOnce: boolean,
-): Promise<number> {
-  const listed = { ...issuer.keys.tokenKey, key: await sdk.readTokenKey(issuer.keys.tokenKey.key.spki) };
-  const verifier = sdk.createVerifier({
+): VerifierOptions {
+  return {
     issuer: issuer.name,
     threshold: 18,
     redeemUrl: REDEEM_URL,
     secrets: [new Uint8Array(32).fill(7)],
     keys: { find: () => listed, list: () => [listed], refresh: async () => {} },
     ...stores,
-  });
-  const presentations = await presentAll(await mintTokens(issuer, count), verifier, REDEEM_URL, now);
+  };
+}
+
+/** Redeems every presentation at stores that know none of them yet. */
+async function measureWith(
+  sdk: SiteSdk,
+  { issuer, now, count }: Setting,
+  presentations: readonly Presentation[],
+  stores: Pick<VerifierOptions, 'spent' | 'codes'>,
+  atOnce: boolean,
+): Promise<number> {
+  const listed = { ...issuer.keys.tokenKey, key: await sdk.readTokenKey(issuer.keys.tokenKey.key.spki) };
+  const verifier = sdk.createVerifier(optionsOf(issuer, listed, stores));
   return cpuMicros(count, async () => {
     if (atOnce) await Promise.all(presentations.map((one) => verifier.redeem(one, MODE.form, now)));
     else for (const one of presentations) await verifier.redeem(one, MODE.form, now);
@@ -58,28 +73,33 @@ const inMemory = (now: number): Pick<VerifierOptions, 'spent' | 'codes'> => ({
 });
 
 /** On Node's own crypto, with everything in memory: the figure that has a bound. */
-export function redeemInMemory(setting: Setting): RedeemBench {
-  const stores = inMemory(setting.now);
-  return { measure: () => measureWith({ createVerifier, readTokenKey }, setting, stores, false), close: () => {} };
+export async function redeemInMemory(setting: Setting): Promise<RedeemBench> {
+  const presentations = await preparePresentations(setting);
+  const sdk = { createVerifier, readTokenKey };
+  return { measure: () => measureWith(sdk, setting, presentations, inMemory(setting.now), false), close: () => {} };
 }
 
 /** On SQLite with an fsync for every group of spends, many visitors at once. */
-export function redeemOnSqlite(setting: Setting): RedeemBench {
+export async function redeemOnSqlite(setting: Setting): Promise<RedeemBench> {
+  const presentations = await preparePresentations(setting);
   const folder = mkdtempSync(join(tmpdir(), 'bauta-bench-'));
-  const database = openSqlite(join(folder, 'site.db'));
   const now = (): number => setting.now;
-  const stores = { spent: sqliteSpentSet(database, { now }), codes: sqliteSessions(database, { now }) };
+  let files = 0;
   return {
-    measure: () => measureWith({ createVerifier, readTokenKey }, setting, stores, true),
-    close() {
+    async measure() {
+      const database = openSqlite(join(folder, `site-${files++}.db`));
+      const stores = { spent: sqliteSpentSet(database, { now }), codes: sqliteSessions(database, { now }) };
+      const micros = await measureWith({ createVerifier, readTokenKey }, setting, presentations, stores, true);
       database.close();
-      rmSync(folder, { recursive: true });
+      return micros;
     },
+    close: () => rmSync(folder, { recursive: true }),
   };
 }
 
 /** The same source with its WebCrypto body, bundled as for any runtime that is not Node. */
 export async function redeemWithWebCrypto(setting: Setting): Promise<RedeemBench> {
+  const presentations = await preparePresentations(setting);
   const contents =
     "export { createVerifier } from '@bauta/sdk/verifier'; export { readTokenKey } from '@bauta/sdk/protocol';";
   const { outputFiles } = await build({
@@ -92,6 +112,5 @@ export async function redeemWithWebCrypto(setting: Setting): Promise<RedeemBench
   });
   const text = outputFiles[0]?.text ?? '';
   const sdk: SiteSdk = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
-  const stores = inMemory(setting.now);
-  return { measure: () => measureWith(sdk, setting, stores, false), close: () => {} };
+  return { measure: () => measureWith(sdk, setting, presentations, inMemory(setting.now), false), close: () => {} };
 }

@@ -1,5 +1,5 @@
-import { blindSign, signingKeyOf } from '@bauta/services/keys/blind-sign';
 import { randomBytes } from 'node:crypto';
+import { blindSign, signingKeyOf } from '@bauta/services/keys/blind-sign';
 import { cpuMicros } from '../statistics.ts';
 import type { LocalIssuer } from '../tokens.ts';
 

@@ -48,7 +48,8 @@ window.measureWallet = async ({ epoch, tokenKey, grantKey, modulus }) => {
   const bare = await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['verify']);
   startedAt = performance.now();
   for (const { token } of held) {
-    if (!(await crypto.subtle.verify(algorithm, bare, token.slice(98), token.slice(0, 98)))) throw new Error('not good');
+    if (!(await crypto.subtle.verify(algorithm, bare, token.slice(98), token.slice(0, 98))))
+      throw new Error('not good');
   }
   return { batch, verifications: performance.now() - startedAt };
 };

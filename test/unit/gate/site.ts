@@ -11,7 +11,7 @@ import type { TestIssuer } from './issuer.ts';
 export const NOON = Date.UTC(2026, 10, 18, 12) / 1000;
 
 export const ORIGIN = 'https://site.example';
-export const WALLET = 'https://wallet.example';
+const WALLET = 'https://wallet.example';
 
 /** A gated application: every path below answers `open`, and counts. */
 export interface TestSite {
