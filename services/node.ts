@@ -2,16 +2,16 @@
 // The one file here that knows the process, its environment and the machine's clock.
 import { randomBytes } from 'node:crypto';
 import { systemClock, testClock } from './clock.ts';
-import { type Config, loadConfig } from './config.ts';
-import { ConfigFault } from './config-fault.ts';
 import { EXIT } from './exit-codes.ts';
-import { parseFlags } from './flags.ts';
 import { serve } from './http/serve.ts';
 import { createLog, faultEvent } from './log-events.ts';
 import { loopbackFetch } from './loopback.ts';
 import { isTaken } from './ports.ts';
 import { ROOMS, type RoomName } from './rooms.ts';
-import { secretFilesOnDisk } from './secret-files.ts';
+import { type Config, loadConfig } from './settings/config.ts';
+import { ConfigFault } from './settings/config-fault.ts';
+import { parseFlags } from './settings/flags.ts';
+import { secretFilesOnDisk } from './settings/secret-files.ts';
 import type { Given, Standing } from './standing.ts';
 
 type Compose<R extends RoomName> = (given: Given<R>) => Standing | Promise<Standing>;

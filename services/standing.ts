@@ -1,9 +1,9 @@
 import type { Bytes } from '@bauta/sdk/protocol';
 import type { Clock, TestClock } from './clock.ts';
-import type { RoomConfig } from './config.ts';
 import type { Log } from './log-events.ts';
 import type { Fetch } from './loopback.ts';
 import type { RoomName } from './rooms.ts';
+import type { RoomConfig } from './settings/config.ts';
 
 /** Everything from outside that a room is built with. */
 export interface Given<R extends RoomName> {

@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseTrustedList, type TrustedList } from '@bauta/sdk/eu-wallet';
 import { sqliteSessions } from '@bauta/sdk/stores/sqlite';
-import { ConfigFault } from '../config-fault.ts';
 import { createRoom } from '../http/room.ts';
 import { openKeys } from '../keys/open-keys.ts';
 import { runRegularly } from '../schedule.ts';
+import { ConfigFault } from '../settings/config-fault.ts';
 import type { Given, Standing } from '../standing.ts';
 import { sqliteAccounts } from '../storage/accounts.ts';
 import { sqliteGrants } from '../storage/grants.ts';

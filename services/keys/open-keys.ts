@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { SqliteDatabase } from '@bauta/sdk/stores/sqlite';
-import type { StoreUrl } from '../config.ts';
-import { ConfigFault } from '../config-fault.ts';
-import type { Secret } from '../secret.ts';
+import { ConfigFault } from '../settings/config-fault.ts';
+import type { Secret } from '../settings/secret.ts';
+import type { StoreUrl } from '../settings/table.ts';
 import { sqliteKeyVault } from '../storage/key-vault.ts';
 import type { KeyVault } from '../storage/ports.ts';
 import { openStore } from '../store.ts';

@@ -19,7 +19,11 @@ describe('who may import whom', () => {
     ['a room that imports the composition', 'services/issuer/a.ts', "await import('../node.ts');"],
     ['the frame that imports a room', 'services/http/a.ts', "export * from '../issuer/issue.ts';"],
     ['anything that imports test', 'services/issuer/a.ts', "import '../../test/vectors/a.ts';"],
-    ['the library that imports services', 'sdk/protocol/a.ts', "import type { X } from '@bauta/services/config.ts';"],
+    [
+      'the library that imports services',
+      'sdk/protocol/a.ts',
+      "import type { X } from '@bauta/services/settings/config';",
+    ],
     ['the protocol that imports the verifier', 'sdk/protocol/a.ts', "import '../verifier/index.ts';"],
     ['the verifier that imports the client', 'sdk/verifier/a.ts', "import '../client/index.ts';"],
     ['the verifier that imports the gate', 'sdk/verifier/a.ts', "import '../gate/index.ts';"],

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAttester } from '@bauta/services/attester/room';
 import { type TestClock, testClock } from '@bauta/services/clock';
-import { loadConfig } from '@bauta/services/config';
 import { openDemoSite } from '@bauta/services/demo-site/room';
-import { parseFlags } from '@bauta/services/flags';
 import { openIssuer } from '@bauta/services/issuer/room';
 import { createLog } from '@bauta/services/log-events';
 import { layTrustedList } from '@bauta/services/phone/demonstration';
 import { openPhone } from '@bauta/services/phone/room';
 import type { RoomName } from '@bauta/services/rooms';
-import { secretFilesOnDisk } from '@bauta/services/secret-files';
+import { loadConfig } from '@bauta/services/settings/config';
+import { parseFlags } from '@bauta/services/settings/flags';
+import { secretFilesOnDisk } from '@bauta/services/settings/secret-files';
 import type { Given, Standing } from '@bauta/services/standing';
 import type { FlowRooms } from '../flow/flow.ts';
 

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../../services/config.ts';
-import { ConfigFault } from '../../../services/config-fault.ts';
-import { parseFlags } from '../../../services/flags.ts';
-import type { SecretFiles } from '../../../services/secret-files.ts';
+import { loadConfig } from '../../../services/settings/config.ts';
+import { ConfigFault } from '../../../services/settings/config-fault.ts';
+import { parseFlags } from '../../../services/settings/flags.ts';
+import type { SecretFiles } from '../../../services/settings/secret-files.ts';
 
 const HEX = 'ab'.repeat(32);
 const made: string[] = [];

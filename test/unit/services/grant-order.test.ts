@@ -1,7 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { beginGrant, type GrantContext, grant } from '@bauta/services/attester/grant';
-import { checkRegistration } from '@bauta/services/attester/passkey';
-import type { KeySlot } from '@bauta/services/storage/ports';
 import {
   AgeError,
   grantAssertionChallenge,
@@ -10,6 +7,9 @@ import {
   writeTokenRequest,
 } from '@bauta/sdk/protocol';
 import { memorySessions } from '@bauta/sdk/stores/memory';
+import { beginGrant, type GrantContext, grant } from '@bauta/services/attester/grant';
+import { checkRegistration } from '@bauta/services/attester/passkey';
+import type { KeySlot } from '@bauta/services/storage/ports';
 import { expect, it } from 'vitest';
 import { createSoftwarePasskey } from '../../flow/software-passkey.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { secretFilesOnDisk } from '../../../services/secret-files.ts';
+import { secretFilesOnDisk } from '../../../services/settings/secret-files.ts';
 
 describe('secrets on disk', () => {
   let folder: string;
@@ -24,7 +24,7 @@ describe('secrets on disk', () => {
   });
 
   it('are one and the same for processes that make them at once', async () => {
-    const file = JSON.stringify(join(import.meta.dirname, '../../../services/secret-files.ts'));
+    const file = JSON.stringify(join(import.meta.dirname, '../../../services/settings/secret-files.ts'));
     const code = `import(${file}).then((m) => console.log(m.secretFilesOnDisk.readOrMake('${folder}/x.kek')))`;
     const make = () => promisify(execFile)(process.execPath, ['--import', 'tsx', '-e', code]);
     const texts = await Promise.all([make(), make(), make(), make()]);

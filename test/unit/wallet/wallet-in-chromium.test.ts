@@ -1,7 +1,7 @@
 import { formatHex, MODE, nullifierOf, parseBase64url, parseProof, readToken } from '@bauta/sdk/protocol';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, openTab, readStored, type Tab, whyNoBrowser } from './browser.ts';
+import { launchBrowser, openTab, readStored, type Tab, whyNoBrowser } from '../../browser/browser.ts';
 import { problem } from './fake-rooms.ts';
 import { startWorld, WEDNESDAY, type World } from './world.ts';
 

@@ -1,10 +1,7 @@
 import { checkPublicUrl, nameOf, originOf } from '@bauta/sdk/protocol';
 import { z } from 'zod';
-import { ConfigFault } from './config-fault.ts';
-import type { Flags } from './flags.ts';
-import { envPrefixOf, ROOM_NAMES, ROOMS, type RoomName } from './rooms.ts';
+import { ROOM_NAMES, ROOMS, type RoomName } from '../rooms.ts';
 import { parseSecret } from './secret.ts';
-import type { SecretFiles } from './secret-files.ts';
 
 /** Where a room keeps what it must remember. */
 export type StoreUrl = { readonly kind: 'memory' } | { readonly kind: 'sqlite'; readonly path: string };
@@ -13,21 +10,22 @@ export type StoreUrl = { readonly kind: 'memory' } | { readonly kind: 'sqlite'; 
 const AGES: readonly number[] = [13, 15, 16, 18, 21];
 
 /** What defaults may depend on. */
-interface Given {
+export interface SettingGiven {
   readonly room: RoomName;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly portBase: number;
   readonly dataDir: string;
 }
 
-interface Setting<T, R extends RoomName = RoomName> {
+/** One row of the table: where a value comes from, what it must be, and who uses it. */
+export interface Setting<T, R extends RoomName = RoomName> {
   /** The environment variable; `ROOM_` in front stands for the prefix of each room that uses the setting. */
   readonly env: string;
   readonly reads: z.ZodType<T, string>;
   /** Takes the place of `reads` with --production. */
   readonly readsInProduction?: z.ZodType<T, string>;
   /** What holds when nothing is set. */
-  readonly byDefault?: (given: Given) => string;
+  readonly byDefault?: (given: SettingGiven) => string;
   /** True: no default in production. */
   readonly required?: true;
   /** True: 32 random bytes that may also stand in a file named by `…_FILE`; outside of production made when missing. */
@@ -90,7 +88,7 @@ function parseOrigin(value: string): string {
 }
 
 /** The settings that other settings' defaults are made of; every room has them. */
-const FRAME = {
+export const FRAME = {
   portBase: setting({
     env: 'PORT_BASE',
     reads: wholeNumber(1024, 65_000),
@@ -107,7 +105,7 @@ const FRAME = {
   }),
 };
 
-const ORIGIN = setting({
+export const ORIGIN = setting({
   env: 'ROOM_ORIGIN',
   reads: text('must be an https origin, or an http one on localhost, without a slash at its end', parseOrigin),
   readsInProduction: text('must be an https origin without a slash at its end', (value) => {
@@ -121,7 +119,7 @@ const ORIGIN = setting({
 });
 
 /** Whose origin a room knows beside its own. Rooms for demonstration are known outside of production only. */
-const KNOWS = {
+export const KNOWS = {
   'demo-site': ['wallet', 'issuer'],
   wallet: ['attester', 'issuer', 'phone'],
   attester: ['wallet', 'issuer', 'phone'],
@@ -208,134 +206,3 @@ export const SETTINGS = {
     sentence: 'the keys of challenges and codes: all verify, the first signs',
   }),
 };
-
-type Row = typeof SETTINGS;
-type Value<S> = S extends Setting<infer T, RoomName> ? T : never;
-type UsedBy<R extends RoomName> = { [K in keyof Row as R extends Row[K]['rooms'][number] ? K : never]: Value<Row[K]> };
-type Known<R extends RoomName> = R | (typeof KNOWS)[R][number];
-type Demonstration = { [R in RoomName]: (typeof ROOMS)[R]['demonstration'] extends true ? R : never }[RoomName];
-
-/** What one room may know: the frame, the origins it deals with, and the settings whose row names it. */
-export type RoomConfig<R extends RoomName> = Readonly<UsedBy<R>> & {
-  readonly room: R;
-  /** Where it is known, for instance `https://issuer.example`; it listens on `port` of 127.0.0.1. */
-  readonly origin: string;
-  /** `nameOf(origin)`. */
-  readonly name: string;
-  readonly port: number;
-  readonly production: boolean;
-  readonly testClock: boolean;
-  readonly dataDir: string;
-  readonly origins: Readonly<Record<Exclude<Known<R>, Demonstration>, string>> &
-    Readonly<Partial<Record<Known<R> & Demonstration, string>>>;
-};
-
-/** The settings of the rooms that are to start. */
-export interface Config {
-  readonly rooms: readonly RoomName[];
-  /** @throws TypeError for a room that is not among `rooms`. */
-  of<R extends RoomName>(room: R): RoomConfig<R>;
-}
-
-/**
- * Reads the settings of `flags.rooms`, and of no other room.
- * @throws ConfigFault with every fault there is, those of the command line first.
- */
-export function loadConfig(
-  env: Readonly<Record<string, string | undefined>>,
-  flags: Flags,
-  files: SecretFiles,
-): Config {
-  const faults = [...flags.faults];
-  const { production } = flags;
-
-  function read<T>(row: Setting<T>, given: Given): T | undefined {
-    const variable = row.env.replace(/^ROOM_/, `${envPrefixOf(given.room)}_`);
-    const fault = (message: string): undefined => {
-      faults.push(`${variable}: ${message} (${row.sentence})`);
-    };
-    const found = row.secret ? findSecret(variable, given, fault) : env[variable] || undefined;
-    if (row.secret && found === undefined) return undefined;
-    if (found === undefined && production && row.required) return fault('must be set with --production');
-    let value = found;
-    try {
-      value ??= row.byDefault?.(given);
-    } catch {
-      // The default is made of another setting, whose own fault is listed.
-      return undefined;
-    }
-    const schema = (production ? row.readsInProduction : undefined) ?? row.reads;
-    const result = schema.safeParse(value);
-    return result.success ? result.data : fault(result.error.issues[0]?.message ?? 'is wrong');
-  }
-
-  function findSecret(variable: string, given: Given, fault: (message: string) => undefined): string | undefined {
-    const value = env[variable] || undefined;
-    const path = env[`${variable}_FILE`] || undefined;
-    if (value !== undefined && path !== undefined) return fault(`stands beside ${variable}_FILE, one must go`);
-    if (value !== undefined) return value;
-    if (path === undefined && production) return fault(`must be set with --production, or ${variable}_FILE`);
-    const suffix = variable.slice(envPrefixOf(given.room).length + 1).toLowerCase();
-    try {
-      return path === undefined ? files.readOrMake(`${given.dataDir}/${given.room}.${suffix}`) : files.read(path);
-    } catch {
-      return fault(path === undefined ? 'cannot be kept in DATA_DIR' : `the file of ${variable}_FILE cannot be read`);
-    }
-  }
-
-  const nowhere: Given = { room: 'demo-site', env, portBase: 4000, dataDir: '.data' };
-  const portBase = read(FRAME.portBase, nowhere) ?? nowhere.portBase;
-  const dataDir = read(FRAME.dataDir, nowhere) ?? nowhere.dataDir;
-
-  const isNamed = (room: RoomName): boolean => !(production && ROOMS[room].demonstration);
-  const configs = new Map<RoomName, Readonly<Record<string, unknown>>>();
-  for (const room of flags.rooms) {
-    const given: Given = { room, env, portBase, dataDir };
-    const origins: Partial<Record<RoomName, string>> = {};
-    for (const other of [room, ...KNOWS[room]].filter(isNamed)) {
-      const origin = read(ORIGIN, { ...given, room: other });
-      if (origin !== undefined) origins[other] = origin;
-    }
-    const origin = origins[room];
-    const used: Record<string, unknown> = {};
-    for (const [key, row] of Object.entries<Setting<unknown>>(SETTINGS)) {
-      if (row.rooms.includes(room)) used[key] = read(row, given);
-    }
-    configs.set(room, {
-      ...used,
-      room,
-      origin,
-      name: origin === undefined ? undefined : nameOf(origin),
-      port: portBase + ROOMS[room].offset,
-      production,
-      testClock: flags.testClock,
-      dataDir,
-      origins,
-    });
-  }
-  faults.push(...sharedStores(configs));
-  if (faults.length > 0) throw new ConfigFault(faults);
-
-  return {
-    rooms: flags.rooms,
-    of<R extends RoomName>(room: R): RoomConfig<R> {
-      const config = configs.get(room);
-      if (config === undefined) throw new TypeError(`${room} was not to start`);
-      return config as RoomConfig<R>;
-    },
-  };
-}
-
-/** A line for each file that two rooms would share: what one may know the other must not. */
-function sharedStores(configs: ReadonlyMap<RoomName, Readonly<Record<string, unknown>>>): string[] {
-  const owners = new Map<string, RoomName>();
-  const lines: string[] = [];
-  for (const [room, { store }] of configs) {
-    if (store === undefined || (store as StoreUrl).kind === 'memory') continue;
-    const { path } = store as { path: string };
-    const owner = owners.get(path);
-    if (owner !== undefined) lines.push(`${envPrefixOf(room)}_STORE_URL: is the store of ${owner} too`);
-    owners.set(path, room);
-  }
-  return lines;
-}

@@ -1,4 +1,4 @@
-import { isRoomName, ROOM_NAMES, ROOMS, type RoomName } from './rooms.ts';
+import { isRoomName, ROOM_NAMES, ROOMS, type RoomName } from '../rooms.ts';
 
 /** What may stand behind `npm start --`. */
 export const FLAGS = {

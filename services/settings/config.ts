@@ -1,0 +1,141 @@
+import { nameOf } from '@bauta/sdk/protocol';
+import { envPrefixOf, ROOMS, type RoomName } from '../rooms.ts';
+import { ConfigFault } from './config-fault.ts';
+import type { Flags } from './flags.ts';
+import type { SecretFiles } from './secret-files.ts';
+import { FRAME, KNOWS, ORIGIN, SETTINGS, type Setting, type SettingGiven, type StoreUrl } from './table.ts';
+
+type Row = typeof SETTINGS;
+type Value<S> = S extends Setting<infer T, RoomName> ? T : never;
+type UsedBy<R extends RoomName> = { [K in keyof Row as R extends Row[K]['rooms'][number] ? K : never]: Value<Row[K]> };
+type Known<R extends RoomName> = R | (typeof KNOWS)[R][number];
+type Demonstration = { [R in RoomName]: (typeof ROOMS)[R]['demonstration'] extends true ? R : never }[RoomName];
+
+/** What one room may know: the frame, the origins it deals with, and the settings whose row names it. */
+export type RoomConfig<R extends RoomName> = Readonly<UsedBy<R>> & {
+  readonly room: R;
+  /** Where it is known, for instance `https://issuer.example`; it listens on `port` of 127.0.0.1. */
+  readonly origin: string;
+  /** `nameOf(origin)`. */
+  readonly name: string;
+  readonly port: number;
+  readonly production: boolean;
+  readonly testClock: boolean;
+  readonly dataDir: string;
+  readonly origins: Readonly<Record<Exclude<Known<R>, Demonstration>, string>> &
+    Readonly<Partial<Record<Known<R> & Demonstration, string>>>;
+};
+
+/** The settings of the rooms that are to start. */
+export interface Config {
+  readonly rooms: readonly RoomName[];
+  /** @throws TypeError for a room that is not among `rooms`. */
+  of<R extends RoomName>(room: R): RoomConfig<R>;
+}
+
+/**
+ * Reads the settings of `flags.rooms`, and of no other room.
+ * @throws ConfigFault with every fault there is, those of the command line first.
+ */
+export function loadConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  flags: Flags,
+  files: SecretFiles,
+): Config {
+  const faults = [...flags.faults];
+  const { production } = flags;
+
+  function read<T>(row: Setting<T>, given: SettingGiven): T | undefined {
+    const variable = row.env.replace(/^ROOM_/, `${envPrefixOf(given.room)}_`);
+    const fault = (message: string): undefined => {
+      faults.push(`${variable}: ${message} (${row.sentence})`);
+    };
+    const found = row.secret ? findSecret(variable, given, fault) : env[variable] || undefined;
+    if (row.secret && found === undefined) return undefined;
+    if (found === undefined && production && row.required) return fault('must be set with --production');
+    let value = found;
+    try {
+      value ??= row.byDefault?.(given);
+    } catch {
+      // The default is made of another setting, whose own fault is listed.
+      return undefined;
+    }
+    const schema = (production ? row.readsInProduction : undefined) ?? row.reads;
+    const result = schema.safeParse(value);
+    return result.success ? result.data : fault(result.error.issues[0]?.message ?? 'is wrong');
+  }
+
+  function findSecret(
+    variable: string,
+    given: SettingGiven,
+    fault: (message: string) => undefined,
+  ): string | undefined {
+    const value = env[variable] || undefined;
+    const path = env[`${variable}_FILE`] || undefined;
+    if (value !== undefined && path !== undefined) return fault(`stands beside ${variable}_FILE, one must go`);
+    if (value !== undefined) return value;
+    if (path === undefined && production) return fault(`must be set with --production, or ${variable}_FILE`);
+    const suffix = variable.slice(envPrefixOf(given.room).length + 1).toLowerCase();
+    try {
+      return path === undefined ? files.readOrMake(`${given.dataDir}/${given.room}.${suffix}`) : files.read(path);
+    } catch {
+      return fault(path === undefined ? 'cannot be kept in DATA_DIR' : `the file of ${variable}_FILE cannot be read`);
+    }
+  }
+
+  const nowhere: SettingGiven = { room: 'demo-site', env, portBase: 4000, dataDir: '.data' };
+  const portBase = read(FRAME.portBase, nowhere) ?? nowhere.portBase;
+  const dataDir = read(FRAME.dataDir, nowhere) ?? nowhere.dataDir;
+
+  const isNamed = (room: RoomName): boolean => !(production && ROOMS[room].demonstration);
+  const configs = new Map<RoomName, Readonly<Record<string, unknown>>>();
+  for (const room of flags.rooms) {
+    const given: SettingGiven = { room, env, portBase, dataDir };
+    const origins: Partial<Record<RoomName, string>> = {};
+    for (const other of [room, ...KNOWS[room]].filter(isNamed)) {
+      const origin = read(ORIGIN, { ...given, room: other });
+      if (origin !== undefined) origins[other] = origin;
+    }
+    const origin = origins[room];
+    const used: Record<string, unknown> = {};
+    for (const [key, row] of Object.entries<Setting<unknown>>(SETTINGS)) {
+      if (row.rooms.includes(room)) used[key] = read(row, given);
+    }
+    configs.set(room, {
+      ...used,
+      room,
+      origin,
+      name: origin === undefined ? undefined : nameOf(origin),
+      port: portBase + ROOMS[room].offset,
+      production,
+      testClock: flags.testClock,
+      dataDir,
+      origins,
+    });
+  }
+  faults.push(...sharedStores(configs));
+  if (faults.length > 0) throw new ConfigFault(faults);
+
+  return {
+    rooms: flags.rooms,
+    of<R extends RoomName>(room: R): RoomConfig<R> {
+      const config = configs.get(room);
+      if (config === undefined) throw new TypeError(`${room} was not to start`);
+      return config as RoomConfig<R>;
+    },
+  };
+}
+
+/** A line for each file that two rooms would share: what one may know the other must not. */
+function sharedStores(configs: ReadonlyMap<RoomName, Readonly<Record<string, unknown>>>): string[] {
+  const owners = new Map<string, RoomName>();
+  const lines: string[] = [];
+  for (const [room, { store }] of configs) {
+    if (store === undefined || (store as StoreUrl).kind === 'memory') continue;
+    const { path } = store as { path: string };
+    const owner = owners.get(path);
+    if (owner !== undefined) lines.push(`${envPrefixOf(room)}_STORE_URL: is the store of ${owner} too`);
+    owners.set(path, room);
+  }
+  return lines;
+}
