@@ -1,8 +1,7 @@
 // `npm run bench -- [--quick]`: each act beside its physical limit from the same run. Ratios are judged, never times.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { EXIT } from '@bauta/services/exit-codes';
-import { createNativeVerifications } from './acts/native.ts';
-import { redeemInMemory, redeemOnSqlite, redeemWithWebCrypto } from './acts/redeem.ts';
+import { redeemInMemory, redeemOnSqlite, redeemWithBareCalls, redeemWithWebCrypto } from './acts/redeem.ts';
 import { measureBlindSign } from './acts/sign.ts';
 import { openWalletBench } from './acts/wallet.ts';
 import { measureOpenssl } from './openssl.ts';
@@ -24,8 +23,8 @@ const median = (name: string): number => medianOf(samples.get(name) ?? [Number.N
 
 const issuer = await createLocalIssuer(NOW);
 const setting = { issuer, now: NOW, count: COUNT };
-const native = await createNativeVerifications(setting);
 const redeemers = {
+  'redeem, bare calls': await redeemWithBareCalls(setting),
   'redeem, memory': await redeemInMemory(setting),
   'redeem, SQLite': await redeemOnSqlite(setting),
   'redeem, WebCrypto': await redeemWithWebCrypto(setting),
@@ -37,7 +36,6 @@ for (let round = 1; round <= ROUNDS; round++) {
   const limits = await measureOpenssl(SECONDS);
   for (const [name, value] of Object.entries(limits)) take(name, value);
   take('blind sign', await measureBlindSign(issuer, COUNT * 3));
-  take('native verify calls', native.measure());
   for (const [name, bench] of Object.entries(redeemers)) {
     // Code that a site runs all day is compiled; the first round is not counted until it is.
     for (let warm = 0; round === 1 && warm < (isQuick ? 2 : 12); warm++) await bench.measure();
@@ -72,7 +70,7 @@ const row = (act: string, limit: string, limitMicros: number, bound?: Row['bound
 };
 const rows: Row[] = [
   row('blind sign', 'openssl RSA-2048 sign', median('rsaSign'), { least: 0.85 }),
-  row('native verify calls', siteLimit, site),
+  row('redeem, bare calls', siteLimit, site),
   row('redeem, memory', siteLimit, site, { most: 3.2 }),
   row('redeem, SQLite', siteLimit, site),
   row('redeem, WebCrypto', siteLimit, site),

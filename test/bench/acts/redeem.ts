@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +9,10 @@ import { createVerifier, type Presentation, type VerifierOptions } from '@bauta/
 import { build } from 'esbuild';
 import { cpuMicros } from '../statistics.ts';
 import { type LocalIssuer, mintTokens, presentAll } from '../tokens.ts';
+import { createBareRedemption } from './bare-calls.ts';
 
 const REDEEM_URL = 'https://site.example/_age/redeem';
+const SECRET = new Uint8Array(32).fill(7);
 
 /** A way to run the site's side. */
 export interface RedeemBench {
@@ -45,7 +48,7 @@ function optionsOf(
     issuer: issuer.name,
     threshold: 18,
     redeemUrl: REDEEM_URL,
-    secrets: [new Uint8Array(32).fill(7)],
+    secrets: [SECRET],
     keys: { find: () => listed, list: () => [listed], refresh: async () => {} },
     ...stores,
   };
@@ -71,6 +74,20 @@ const inMemory = (now: number): Pick<VerifierOptions, 'spent' | 'codes'> => ({
   spent: memorySpentSet({ now: () => now }),
   codes: memorySessions({ now: () => now }),
 });
+
+/** The floor of Node itself: the same presentations through the bare calls. */
+export async function redeemWithBareCalls(setting: Setting): Promise<RedeemBench> {
+  const presentations = await preparePresentations(setting);
+  return {
+    measure: () => {
+      const redeem = createBareRedemption(createPublicKey(setting.issuer.privateKey), SECRET, REDEEM_URL);
+      return cpuMicros(setting.count, async () => {
+        for (const one of presentations) redeem(one);
+      });
+    },
+    close: () => {},
+  };
+}
 
 /** On Node's own crypto, with everything in memory: the figure that has a bound. */
 export async function redeemInMemory(setting: Setting): Promise<RedeemBench> {
