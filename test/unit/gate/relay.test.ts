@@ -50,9 +50,12 @@ describe('a relayed challenge', () => {
     await honest.postForm(await answerFor(honest, token()));
     const thief = site.browser();
     thief.cookies.set('__Host-age-code', honest.cookies.get('__Host-age-code') as string);
-    expect((await thief.navigate('/_age/enter')).status).toBe(403);
-    expect((await honest.navigate('/_age/enter')).status).toBe(403);
+    const [mismatch, unknown] = [await thief.navigate('/_age/enter'), await honest.navigate('/_age/enter')];
+    expect([mismatch.status, unknown.status]).toEqual([403, 403]);
     expect(site.refused).toEqual(['ERR_PRE_SESSION', 'ERR_CODE_UNKNOWN']);
+    // Outside the two cannot be told apart: same headers, same page.
+    expect([...mismatch.headers]).toEqual([...unknown.headers]);
+    expect(await mismatch.text()).toBe(await unknown.text());
   });
 
   it('a guessed or malformed code opens nothing', async () => {

@@ -182,6 +182,20 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
     await page.evaluate(() => history.back());
     await heading('Nothing more to do here');
     expect(await page.locator('form[action], input').count()).toBe(0);
+    // The page that sent can post to that site alone, whatever should come to run in it.
+    const blocked = await page.evaluate(async (elsewhere) => {
+      const violation = new Promise<string>((resolve) => {
+        document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective));
+      });
+      const form = document.createElement('form');
+      form.method = 'post';
+      form.action = elsewhere;
+      document.body.append(form);
+      form.submit();
+      return violation;
+    }, `${world.rooms.attester.origin}/elsewhere`);
+    expect(blocked).toBe('form-action');
+    faults.splice(0);
     await page.reload();
     await heading('No site is asking');
     expect(world.site.posts).toHaveLength(1);
