@@ -4,16 +4,21 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const VALUES = new Int8Array(128).fill(-1);
 for (let i = 0; i < 64; i++) VALUES[ALPHABET.charCodeAt(i)] = i;
 
+// Twelve bits at a time: engines join a few short strings far faster than many single characters.
+const PAIRS = Array.from({ length: 4096 }, (_, bits) => `${ALPHABET[bits >> 6]}${ALPHABET[bits & 63]}`);
+
 /** RFC 4648 §5 text without padding. */
 export function formatBase64url(bytes: Uint8Array): string {
+  const tail = bytes.length % 3;
+  const whole = bytes.length - tail;
   let text = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const have = bytes.length - i;
-    const group = ((bytes[i] as number) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    text += ALPHABET[group >> 18] as string;
-    text += ALPHABET[(group >> 12) & 63] as string;
-    if (have > 1) text += ALPHABET[(group >> 6) & 63] as string;
-    if (have > 2) text += ALPHABET[group & 63] as string;
+  for (let i = 0; i < whole; i += 3) {
+    const group = ((bytes[i] as number) << 16) | ((bytes[i + 1] as number) << 8) | (bytes[i + 2] as number);
+    text += `${PAIRS[group >> 12]}${PAIRS[group & 4095]}`;
+  }
+  if (tail > 0) {
+    const group = ((bytes[whole] as number) << 16) | ((bytes[whole + 1] ?? 0) << 8);
+    text += `${PAIRS[group >> 12]}${tail === 2 ? ALPHABET[(group >> 6) & 63] : ''}`;
   }
   return text;
 }

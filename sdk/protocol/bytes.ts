@@ -42,10 +42,16 @@ for (let i = 0; i < 16; i++) {
   DIGITS['0123456789ABCDEF'.charCodeAt(i)] = i;
 }
 
+const hexAt = (bytes: Uint8Array, index: number): string => HEX[bytes[index] as number] as string;
+
 /** Lower-case hexadecimal. */
 export function formatHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += HEX[byte];
+  let i = 0;
+  for (; i + 4 <= bytes.length; i += 4) {
+    text += `${hexAt(bytes, i)}${hexAt(bytes, i + 1)}${hexAt(bytes, i + 2)}${hexAt(bytes, i + 3)}`;
+  }
+  for (; i < bytes.length; i++) text += hexAt(bytes, i);
   return text;
 }
 
