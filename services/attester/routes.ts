@@ -65,7 +65,7 @@ function evidenceRoutes(attest: Attest, options: AttesterOptions): Route[] {
           ]),
         },
       ],
-      refuses: ['ERR_EVIDENCE_SESSION'],
+      refuses: ['ERR_EVIDENCE_SESSION', 'ERR_STORE_UNAVAILABLE'],
       async handle({ session }) {
         return answerJson(await attest.state(session));
       },
@@ -84,7 +84,7 @@ function evidenceRoutes(attest: Attest, options: AttesterOptions): Route[] {
           schema: z.strictObject({ session: secret, request: z.string(), expires: unixSeconds }),
         },
       ],
-      refuses: ['ERR_NOT_FOUND'],
+      refuses: ['ERR_NOT_FOUND', 'ERR_STORE_UNAVAILABLE'],
       async handle(_, { params, now }) {
         return answerJson(await attest.begin(params.method ?? '', now), {}, 201);
       },
@@ -95,7 +95,7 @@ function evidenceRoutes(attest: Attest, options: AttesterOptions): Route[] {
       summary: "Takes the answer of the person's app (OpenID4VP direct_post), once",
       reads: bytesBody({ mediaTypes: ['application/x-www-form-urlencoded'], max: ANSWER_MAX }),
       answers: [{ status: 200, description: 'Taken.', mediaType: json, schema: nothing }],
-      refuses: ['ERR_EVIDENCE_SESSION', 'ERR_AGE_NOT_SHOWN', 'ERR_NOT_FOUND'],
+      refuses: ['ERR_EVIDENCE_SESSION', 'ERR_AGE_NOT_SHOWN', 'ERR_NOT_FOUND', 'ERR_STORE_UNAVAILABLE'],
       async handle({ bytes }, { params, now }) {
         await attest.answer(params.method ?? '', params.handle ?? '', bytes, now);
         return answerJson({});
@@ -108,7 +108,7 @@ function evidenceRoutes(attest: Attest, options: AttesterOptions): Route[] {
       cors: 'wallet',
       reads: jsonBody(enrolMessage),
       answers: [{ status: 201, description: 'What the account is good for.', mediaType: json, schema: proved }],
-      refuses: ['ERR_EVIDENCE_SESSION', 'ERR_REGISTRATION'],
+      refuses: ['ERR_EVIDENCE_SESSION', 'ERR_REGISTRATION', 'ERR_STORE_UNAVAILABLE'],
       async handle(message) {
         const context = { attest, accounts: options.accounts, place: options.place };
         return answerJson(await enrol(message, context), {}, 201);
@@ -133,6 +133,7 @@ function grantRoutes(options: AttesterOptions): Route[] {
           schema: z.strictObject({ nonce: secret, expires: unixSeconds }),
         },
       ],
+      refuses: ['ERR_STORE_UNAVAILABLE'],
       async handle(_, { now }) {
         return answerJson(await beginGrant(options, now));
       },
@@ -155,7 +156,7 @@ function grantRoutes(options: AttesterOptions): Route[] {
           }),
         },
       ],
-      refuses: ['ERR_NONCE', 'ERR_ASSERTION', 'ERR_ACCOUNT', 'ERR_NOT_READY'],
+      refuses: ['ERR_NONCE', 'ERR_ASSERTION', 'ERR_ACCOUNT', 'ERR_NOT_READY', 'ERR_STORE_UNAVAILABLE'],
       async handle(message, { now }) {
         return answerJson({ responses: await grant(message, options, now) });
       },

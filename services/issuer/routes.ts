@@ -1,5 +1,6 @@
 import {
   BATCH_LENGTH,
+  BATCH_RESPONSE_MEDIA_TYPE,
   BATCH_SIZE,
   challengeForGrants,
   type ErrorCode,
@@ -50,9 +51,7 @@ export function issuerRoutes({ name, origin, attesters, book }: IssuerOptions): 
       summary: 'Signs blinded tokens, one batch for one grant',
       cors: 'wallet',
       reads: bytesBody({ mediaTypes: ISSUE_MEDIA_TYPES, max: BATCH_LENGTH, tooLong: 'ERR_REQUEST_MALFORMED' }),
-      answers: [
-        { status: 200, description: 'The blind signatures, in order.', mediaType: ISSUE_MEDIA_TYPES[0] as string },
-      ],
+      answers: [{ status: 200, description: 'The blind signatures, in order.', mediaType: BATCH_RESPONSE_MEDIA_TYPE }],
       refuses: [
         'ERR_GRANT_MALFORMED',
         'ERR_GRANT_KEY_UNKNOWN',
