@@ -40,8 +40,11 @@ export function createKeyDirectory({ issuer, fetch, window = 'accepted' }: KeyDi
   const url = originOf(issuer) + DIRECTORY_PATH;
   let readAt = Number.NEGATIVE_INFINITY;
   let byId = new Map<string, DirectoryKey>();
+  let started = 0;
+  let applied = 0;
 
   function checkFresh(now: number): void {
+    // A clock that was set back is no reason to trust a directory for longer.
     if (Math.abs(now - readAt) >= DIRECTORY_LIFETIME) throw new AgeError('ERR_DIRECTORY_STALE');
   }
 
@@ -58,11 +61,15 @@ export function createKeyDirectory({ issuer, fetch, window = 'accepted' }: KeyDi
       return [...byId.values()];
     },
     async refresh(now) {
+      const mine = ++started;
       const response = await fetch(url);
       check(response.ok, 'ERR_DIRECTORY_MALFORMED', 'the issuer did not answer 200');
       const text = await response.text();
       check(text.length <= DIRECTORY_MAX_CHARACTERS, 'ERR_DIRECTORY_MALFORMED', 'too long');
       const directory: Directory = await readDirectory(text, issuer);
+      // Of two readings at once the later one stands, whichever answer comes first.
+      if (mine < applied) return;
+      applied = mine;
       byId = new Map(directory.keys.map((key) => [formatHex(key.key.id), key]));
       readAt = now;
     },

@@ -44,6 +44,28 @@ describe('a key directory', () => {
     expect(DIRECTORY_LIFETIME).toBe(86_400);
   });
 
+  it('shuts when the clock was set back by as much', async () => {
+    const { directory } = open();
+    await directory.refresh(NOW);
+    expect(await outcomeOf(() => directory.list(NOW - DIRECTORY_LIFETIME + 1))).toBe('accepted');
+    expect(await outcomeOf(() => directory.list(NOW - DIRECTORY_LIFETIME))).toBe('ERR_DIRECTORY_STALE');
+  });
+
+  it('keeps the later of two readings, though the earlier one is answered last', async () => {
+    const empty = formatDirectory({ requestUrl, keys: [], now: NOW });
+    const answers: ((response: Response) => void)[] = [];
+    const directory = createKeyDirectory({
+      issuer: ISSUER,
+      fetch: () => new Promise((resolve) => answers.push(resolve)),
+    });
+    const [earlier, later] = [directory.refresh(NOW - 60), directory.refresh(NOW)];
+    answers[1]?.(new Response(listing));
+    await later;
+    answers[0]?.(new Response(empty));
+    await earlier;
+    expect(directory.list(NOW)).toHaveLength(4);
+  });
+
   it('tells an unknown key from one outside its window', async () => {
     const { directory } = open();
     await directory.refresh(NOW);
