@@ -1,3 +1,4 @@
+export * from './account.ts';
 export * from './finalize.ts';
 export * from './mint.ts';
 export * from './present.ts';

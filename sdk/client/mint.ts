@@ -50,7 +50,12 @@ export async function loadDirectory(name: string, fetch: Fetch): Promise<Directo
 
 /** Hop 1, first half: a nonce to sign over, 32 bytes. @param url the attester's request URL. */
 export async function fetchGrantNonce(url: string, fetch: Fetch): Promise<Bytes> {
-  const answer = await postJson(`${url}/challenge`, {}, fetch);
+  return fetchNonce(`${url}/challenge`, fetch);
+}
+
+/** A nonce of an attester's door, 32 bytes. @param url of the door that gives nonces. @throws AgeError */
+export async function fetchNonce(url: string, fetch: Fetch): Promise<Bytes> {
+  const answer = await postJson(url, {}, fetch);
   return refuseAs('ERR_RESPONSE_MALFORMED', () => {
     const { nonce, expires } = readMembers(answer, ['nonce', 'expires']);
     asWhole(expires);

@@ -1,3 +1,4 @@
+export * from './account.ts';
 export * from './auth-scheme.ts';
 export * from './base64url.ts';
 export * from './batch.ts';

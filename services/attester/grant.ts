@@ -10,26 +10,23 @@ import {
   type GrantRequest,
   grantAssertionChallenge,
   isWithin,
-  parseBase64url,
   readTokenRequest,
   refuseAs,
 } from '@bauta/sdk/protocol';
-import type { Sessions } from '@bauta/sdk/verifier';
 import { checkBlinded } from '../keys/check-blinded.ts';
 import type { SlotBook } from '../keys/slot-book.ts';
 import type { Account, Accounts, Grants } from '../storage/ports.ts';
-import { type AssertionMessage, checkAssertion, type PasskeyPlace } from './passkey.ts';
+import { drawNonce, type NonceContext, takeNonce } from './nonce.ts';
+import type { AssertionMessage, PasskeyPlace } from './passkey.ts';
+import { recognise } from './recognise.ts';
 
-export interface GrantContext {
+export interface GrantContext extends NonceContext {
   readonly accounts: Accounts;
   readonly grants: Grants;
-  /** Where nonces wait. */
-  readonly sessions: Sessions;
   readonly book: SlotBook;
   readonly place: PasskeyPlace;
   /** Grants per account, threshold and epoch. */
   readonly k: number;
-  readonly randomBytes: (length: number) => Bytes;
 }
 
 /** A well-formed `POST /grants`. */
@@ -45,13 +42,8 @@ export interface GrantMessage {
 export type GrantAnswer = { readonly response: string } | { readonly error: ErrorCode };
 
 /** A nonce for one `POST /grants`, whatever comes of it. */
-export async function beginGrant(
-  { sessions, randomBytes }: Pick<GrantContext, 'sessions' | 'randomBytes'>,
-  now: number,
-): Promise<{ nonce: string; expires: number }> {
-  const nonce = randomBytes(32);
-  await sessions.put(nonceKey(nonce), '', GRANT_NONCE_LIFETIME);
-  return { nonce: formatBase64url(nonce), expires: now + GRANT_NONCE_LIFETIME };
+export async function beginGrant(context: NonceContext, now: number): Promise<{ nonce: string; expires: number }> {
+  return drawNonce('grant', GRANT_NONCE_LIFETIME, context, now);
 }
 
 /**
@@ -61,14 +53,10 @@ export async function beginGrant(
  */
 export async function grant(message: GrantMessage, context: GrantContext, now: number): Promise<GrantAnswer[]> {
   const { nonce, assertion, requests } = message;
-  const { accounts, sessions, place } = context;
-  check((await sessions.take(nonceKey(nonce))) !== undefined, 'ERR_NONCE');
-  const credentialId = refuseAs('ERR_ASSERTION', () => parseBase64url(assertion.id));
-  const account = await accounts.find(credentialId);
-  const passkey = account?.passkeys.find((one) => formatBase64url(one.credentialId) === assertion.id);
-  check(account !== undefined && passkey !== undefined, 'ERR_ACCOUNT');
-  const counter = await checkAssertion(assertion, passkey, await grantAssertionChallenge(nonce, requests), place);
-  await accounts.save({ account: account.id, credentialId, counter });
+  const { accounts, sessions } = context;
+  await takeNonce('grant', nonce, sessions);
+  const { account, seen } = await recognise(assertion, await grantAssertionChallenge(nonce, requests), context);
+  await accounts.save(seen);
   return Promise.all(requests.map((request) => grantOne(request, account, context, now)));
 }
 
@@ -106,7 +94,3 @@ const ITEM_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ERR_REQUEST_MALFORMED',
   'ERR_QUOTA_EXCEEDED',
 ]);
-
-function nonceKey(nonce: Bytes): Bytes {
-  return new Uint8Array(createHash('sha256').update('bauta/grant-nonce/v1').update(nonce).digest());
-}

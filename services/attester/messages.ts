@@ -18,7 +18,7 @@ function bytesOf(length: number): z.ZodType<Bytes, string> {
     });
 }
 
-const base64url = z
+export const base64url = z
   .string()
   .max(16_384)
   .regex(/^[A-Za-z0-9_-]+$/);
@@ -40,15 +40,35 @@ const epoch = z.string().refine((text) => {
 
 const credential = { id: base64url, rawId: base64url, type: z.literal('public-key') };
 
+/** The body of a door that asks for nothing, and the answer of one that has nothing to say. */
+export const nothing = z.strictObject({});
+/** What an account is good for. */
+export const proved = z.strictObject({ thresholds: z.array(threshold), expires: unixSeconds });
+export const nonceAnswer = z.strictObject({ nonce: secret, expires: unixSeconds });
+
 export const sessionMessage = z.strictObject({ session: secret });
 
-export const enrolMessage = z.strictObject({
-  session: secret,
-  registration: z.strictObject({
-    ...credential,
-    response: z.strictObject({ clientDataJSON: base64url, attestationObject: base64url }),
+const registration = z.strictObject({
+  ...credential,
+  response: z.strictObject({ clientDataJSON: base64url, attestationObject: base64url }),
+});
+
+export const enrolMessage = z.strictObject({ session: secret, registration });
+
+const assertion = z.strictObject({
+  ...credential,
+  response: z.strictObject({
+    clientDataJSON: base64url,
+    authenticatorData: base64url,
+    signature: base64url,
+    userHandle: base64url.optional(),
   }),
 });
+
+/** What every act upon an account takes. */
+export const accountMessage = z.strictObject({ nonce: bytesOf(32), assertion });
+
+export const addPasskeyMessage = accountMessage.extend({ registration });
 
 const grantRequest = z.strictObject({
   threshold,
@@ -57,17 +77,7 @@ const grantRequest = z.strictObject({
   request: bytesOf(TOKEN_REQUEST_LENGTH),
 });
 
-export const grantMessage = z.strictObject({
-  nonce: bytesOf(32),
-  assertion: z.strictObject({
-    ...credential,
-    response: z.strictObject({
-      clientDataJSON: base64url,
-      authenticatorData: base64url,
-      signature: base64url,
-      userHandle: base64url.optional(),
-    }),
-  }),
+export const grantMessage = accountMessage.extend({
   requests: z
     .array(grantRequest)
     .min(1)

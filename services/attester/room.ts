@@ -29,10 +29,11 @@ export async function openAttester(given: Given<'attester'>): Promise<Standing> 
     { clock, log },
   );
 
+  const pepper = createPepper(config.pepper.reveal());
   const source = euWalletSource({
     trustedList: list.current,
     thresholds: config.thresholds,
-    pepper: createPepper(config.pepper.reveal()),
+    pepper,
     randomBytes: random,
   });
   const walletOrigin = config.origins.wallet;
@@ -47,6 +48,7 @@ export async function openAttester(given: Given<'attester'>): Promise<Standing> 
         grants: sqliteGrants(store, { now }),
         sessions: sqliteSessions(store, { now }),
         book,
+        pepper,
         place: { walletOrigin },
         k: config.grantsPerEpoch,
         randomBytes: random,

@@ -1,6 +1,6 @@
-import { AgeError, type Bytes, check, isEqual } from '@bauta/sdk/protocol';
+import { ACCOUNT_PASSKEYS_MAX, AgeError, type Bytes, check, isEqual } from '@bauta/sdk/protocol';
 import { createTables, inTransaction, readStore, type SqliteDatabase, sweepRegularly } from '@bauta/sdk/stores/sqlite';
-import type { Account, Accounts, Enrolment, SeenPasskey } from './ports.ts';
+import type { Account, Accounts, Enrolment, Passkey, SeenPasskey } from './ports.ts';
 
 const ID_LENGTH = 16;
 
@@ -98,11 +98,19 @@ export function sqliteAccounts(
     if (past) deleteAccount.run(past.id);
   }
 
-  function raise({ account, credentialId, counter }: SeenPasskey): Account {
+  function see({ account, credentialId, counter, further }: SeenPasskey): Account {
     const owner = ownerOf(credentialId);
     if (!owner || !isEqual(owner, account)) throw new AgeError('ERR_ACCOUNT', 'the passkey is none of the account');
+    if (further) add(further, account);
     raiseCounter.run(counter, credentialId, account);
     return load(owner);
+  }
+
+  function add({ credentialId, publicKey, counter }: Passkey, account: Bytes): void {
+    check(!ownerOf(credentialId), 'ERR_REGISTRATION', 'the passkey is known already');
+    check(selectPasskeys.all(account).length < ACCOUNT_PASSKEYS_MAX, 'ERR_QUOTA_EXCEEDED', 'no room for a passkey');
+    deletePastOwner(credentialId);
+    insertPasskey.run(credentialId, account, publicKey, counter);
   }
 
   sweepRegularly(database, (limit) =>
@@ -117,7 +125,7 @@ export function sqliteAccounts(
       });
     },
     async save(entry) {
-      return inTransaction(database, () => ('account' in entry ? raise(entry) : enrol(entry)));
+      return inTransaction(database, () => ('account' in entry ? see(entry) : enrol(entry)));
     },
     async erase(id) {
       inTransaction(database, () => deleteAccount.run(id));

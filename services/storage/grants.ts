@@ -1,5 +1,5 @@
-import { calendarOf } from '@bauta/sdk/protocol';
-import { createTables, groupCommit, type SqliteDatabase, sweepRegularly } from '@bauta/sdk/stores/sqlite';
+import { calendarOf, type Epoch, epochAfter, epochAt } from '@bauta/sdk/protocol';
+import { createTables, groupCommit, readStore, type SqliteDatabase, sweepRegularly } from '@bauta/sdk/stores/sqlite';
 import type { Grants } from './ports.ts';
 
 // `until` is the end of the epoch's signing window. The row says which account drew, never for whom or what for.
@@ -24,6 +24,10 @@ export function sqliteGrants(database: SqliteDatabase, options: { now: () => num
   const write = groupCommit(database);
   const find = database.prepare(`SELECT 1 ${OF_SLOT} AND request_hash = ?4`);
   const insert = database.prepare(`INSERT INTO grants SELECT ?1, ?2, ?3, ?4 WHERE (SELECT count(*) ${OF_SLOT}) < ?5`);
+  const count = database.prepare(
+    `SELECT until, threshold, count(*) AS drawn FROM grants WHERE until > ? AND account = ?
+     GROUP BY until, threshold ORDER BY until, threshold`,
+  );
   const deletePast = database.prepare(
     `DELETE FROM grants WHERE (until, account, threshold, request_hash) IN
        (SELECT until, account, threshold, request_hash FROM grants WHERE until <= ? LIMIT ?)`,
@@ -40,5 +44,20 @@ export function sqliteGrants(database: SqliteDatabase, options: { now: () => num
         return find.get(...slot) !== undefined || insert.run(...slot, k).changes === 1;
       });
     },
+    async drawn(account) {
+      const rows = readStore(() => count.all(options.now(), account) as CountRow[]);
+      return rows.map(({ until, threshold, drawn }) => ({ threshold, epoch: epochOf(until), drawn }));
+    },
   };
+}
+
+interface CountRow {
+  readonly until: number;
+  readonly threshold: number;
+  readonly drawn: number;
+}
+
+/** A signing window ends early in the epoch after its own. */
+function epochOf(until: number): Epoch {
+  return epochAfter(epochAt(until), -1);
 }

@@ -35,6 +35,8 @@ export interface SeenPasskey {
   readonly account: Bytes;
   readonly credentialId: Bytes;
   readonly counter: number;
+  /** A new passkey of the same account, for which this one vouches. */
+  readonly further?: Passkey;
 }
 
 /** The attester's accounts. Every method throws AgeError ERR_STORE_UNAVAILABLE when it cannot know. */
@@ -47,10 +49,12 @@ export interface Accounts {
    * one account and the later passkey stays. A `once` is remembered until the latest `expires` it came with.
    *
    * A seen passkey raises its counter, never lowers it (two instances may finish in either order), and nothing else
-   * changes. It names its account: an enrolment that merely brings a known credential id is never taken for one.
+   * changes but the `further` passkey it brings, in the same step: who was replaced a moment ago vouches for nobody. It
+   * names its account: an enrolment that merely brings a known credential id is never taken for one.
    *
-   * @throws AgeError ERR_REGISTRATION when the credential id of an enrolment is another account's; ERR_ACCOUNT when a
-   *   seen passkey is none of the account's.
+   * @throws AgeError ERR_REGISTRATION when the credential id of an enrolment is another account's, and when that of a
+   *   further passkey is any account's; ERR_ACCOUNT when a seen passkey is none of the account's; ERR_QUOTA_EXCEEDED
+   *   when a further one would be the sixth. Nothing is changed then.
    */
   save(entry: Enrolment | SeenPasskey): Promise<Account>;
   /**
@@ -58,6 +62,14 @@ export interface Accounts {
    * erasing would be a way to draw grants twice; the same evidence re-enters under the same id. No account, no fault.
    */
   erase(id: Bytes): Promise<void>;
+}
+
+/** How many grants an account drew. */
+export interface GrantCount {
+  /** Age in years. */
+  readonly threshold: number;
+  readonly epoch: Epoch;
+  readonly drawn: number;
 }
 
 /** The attester's count of grants. Throws AgeError ERR_STORE_UNAVAILABLE when it cannot know. */
@@ -68,6 +80,8 @@ export interface Grants {
    * @returns false beyond `k` distinct hashes, and once the signing window of the epoch is past: its count may be gone.
    */
   claim(account: Bytes, threshold: number, epoch: Epoch, requestHash: Bytes, k: number): Promise<boolean>;
+  /** What is counted of an account, by epoch, then threshold; nothing of epochs whose signing window is past. */
+  drawn(account: Bytes): Promise<readonly GrantCount[]>;
 }
 
 /** BlindSign of RFC 9474 §4.3 under one key: 256 bytes in, 256 bytes out. */

@@ -1,3 +1,4 @@
+import { accountVectors } from './vectors/accounts.ts';
 import { batchVectors } from './vectors/batches.ts';
 import { epochWindowVectors } from './vectors/epoch-windows.ts';
 import { grantVectors } from './vectors/grants.ts';
@@ -19,6 +20,7 @@ const FILES: readonly (() => VectorFile)[] = [
   redemptionVectors,
   presentRequestVectors,
   grantVectors,
+  accountVectors,
   batchVectors,
   recordVectors,
 ];

@@ -1,6 +1,6 @@
 import { type Bytes, formatHex } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
-import type { Enrolment, Passkey } from '../../services/storage/ports.ts';
+import type { Account, Enrolment, Passkey } from '../../services/storage/ports.ts';
 import { accountsOn } from './adapters.ts';
 import { sqliteBodies } from './bodies.ts';
 import { figure, NOON, upTo } from './figures.ts';
@@ -101,6 +101,98 @@ describe.each(BODIES)('Accounts on $name', (body) => {
       expect(await outcome(store.save(seen))).toBe('ERR_ACCOUNT');
     }
     expect((await store.find(figure('id of laptop')))?.passkeys).toEqual([passkey('laptop', 0)]);
+  });
+
+  describe('a further passkey', () => {
+    const vouched = (account: Bytes, by: string, name: string, counter = 0) => ({
+      account,
+      credentialId: figure(`id of ${by}`),
+      counter,
+      further: passkey(name),
+    });
+    const names = (account: Account): string[] => account.passkeys.map(({ publicKey }) => formatHex(publicKey)).sort();
+    const keysOf = (...of: string[]): string[] => of.map((name) => formatHex(passkey(name).publicKey)).sort();
+
+    it('opens the same account, and raises the counter of the one that vouches', async () => {
+      const { store } = body.open();
+      const account = await store.save(enrolment('phone', figure('evidence')));
+      const saved = await store.save(vouched(account.id, 'phone', 'laptop', 4));
+      expect({ ...saved, passkeys: [] }).toEqual({ ...account, passkeys: [] });
+      expect(names(saved)).toEqual(keysOf('phone', 'laptop'));
+      expect(saved.passkeys).toContainEqual(passkey('phone', 4));
+      expect(await store.find(figure('id of laptop'))).toEqual(saved);
+      expect(await store.find(figure('id of phone'))).toEqual(saved);
+      const third = await store.save(vouched(account.id, 'laptop', 'key'));
+      expect(names(third)).toEqual(keysOf('phone', 'laptop', 'key'));
+    });
+
+    it('is refused when it would be the sixth, and nothing is changed', async () => {
+      const { store } = body.open();
+      const { id } = await store.save(enrolment('p0'));
+      for (const i of [1, 2, 3, 4]) await store.save(vouched(id, 'p0', `p${i}`));
+      const full = await store.find(figure('id of p0'));
+      expect(full?.passkeys).toHaveLength(5);
+      expect(await outcome(store.save(vouched(id, 'p0', 'p5', 9)))).toBe('ERR_QUOTA_EXCEEDED');
+      expect(await store.find(figure('id of p5'))).toBeUndefined();
+      expect(await store.find(figure('id of p0'))).toEqual(full);
+    });
+
+    it('is refused when its id is known, the account’s own included, and nothing is changed', async () => {
+      const { store } = body.open();
+      const account = await store.save(enrolment('phone'));
+      const other = await store.save(enrolment('laptop'));
+      for (const name of ['laptop', 'phone']) {
+        const stolen = { ...passkey(name), publicKey: figure("thief's key") };
+        const entry = { ...vouched(account.id, 'phone', name, 9), further: stolen };
+        expect(await outcome(store.save(entry))).toBe('ERR_REGISTRATION');
+      }
+      expect(await store.find(figure('id of phone'))).toEqual(account);
+      expect(await store.find(figure('id of laptop'))).toEqual(other);
+    });
+
+    it('is refused when who vouches is unknown, another account’s, erased or replaced', async () => {
+      const { store } = body.open();
+      const { id } = await store.save(enrolment('phone', figure('evidence')));
+      await store.save(enrolment('stranger'));
+      for (const by of ['stranger', 'nobody']) {
+        expect(await outcome(store.save(vouched(id, by, 'laptop')))).toBe('ERR_ACCOUNT');
+      }
+      await store.save(enrolment('new phone', figure('evidence')));
+      expect(await outcome(store.save(vouched(id, 'phone', 'laptop')))).toBe('ERR_ACCOUNT');
+      await store.erase(id);
+      expect(await outcome(store.save(vouched(id, 'new phone', 'laptop')))).toBe('ERR_ACCOUNT');
+      expect(await store.find(figure('id of laptop'))).toBeUndefined();
+    });
+
+    it('goes with the others when known evidence is shown again, and when the account is erased', async () => {
+      const { store } = body.open();
+      const { id } = await store.save(enrolment('phone', figure('evidence')));
+      await store.save(vouched(id, 'phone', 'laptop'));
+      const again = await store.save(enrolment('new phone', figure('evidence')));
+      expect(again.passkeys).toEqual([passkey('new phone')]);
+      expect(await store.find(figure('id of laptop'))).toBeUndefined();
+      await store.save(vouched(id, 'new phone', 'laptop'));
+      await store.erase(id);
+      expect(await store.find(figure('id of laptop'))).toBeUndefined();
+    });
+
+    it('may have an id that a past account held', async () => {
+      const { store, clock } = body.open();
+      await store.save(enrolment('laptop', undefined, NOON + 100));
+      const { id } = await store.save(enrolment('phone'));
+      clock.now += 100;
+      expect(names(await store.save(vouched(id, 'phone', 'laptop')))).toEqual(keysOf('phone', 'laptop'));
+    });
+
+    it('makes five of twenty at once', async () => {
+      const { store, another } = body.open();
+      const stores = body.lasts ? [store, another()] : [store];
+      const { id } = await store.save(enrolment('p'));
+      const add = (i: number) => (stores[i % stores.length] as typeof store).save(vouched(id, 'p', `p${i}`));
+      const outcomes = await Promise.all(upTo(20).map((i) => outcome<unknown>(add(i))));
+      expect(outcomes.filter((one) => one === 'ERR_QUOTA_EXCEEDED')).toHaveLength(16);
+      expect((await store.find(figure('id of p')))?.passkeys).toHaveLength(5);
+    });
   });
 
   it('answers an expired account as one never proved, and frees its passkey', async () => {

@@ -60,6 +60,31 @@ describe.each(BODIES)('Grants on $name', (body) => {
     expect(await store.claim(ALICE, 18, WEEK, figure(1), 3)).toBe(false);
   });
 
+  it('says what was drawn, by epoch, then threshold, and of nobody else', async () => {
+    const { store } = body.open();
+    expect(await store.drawn(ALICE)).toEqual([]);
+    await store.claim(ALICE, 18, '2026-W48', figure(1), 3);
+    for (const i of upTo(5)) await store.claim(ALICE, 18, WEEK, figure(i), 3);
+    await store.claim(ALICE, 18, WEEK, figure(1), 3);
+    await store.claim(ALICE, 15, WEEK, figure(1), 3);
+    await store.claim(BOB, 18, WEEK, figure(1), 3);
+    expect(await store.drawn(ALICE)).toEqual([
+      { threshold: 15, epoch: WEEK, drawn: 1 },
+      { threshold: 18, epoch: WEEK, drawn: 3 },
+      { threshold: 18, epoch: '2026-W48', drawn: 1 },
+    ]);
+    expect(await store.drawn(BOB)).toEqual([{ threshold: 18, epoch: WEEK, drawn: 1 }]);
+  });
+
+  it('says nothing of an epoch whose signing window is past', async () => {
+    const { store, clock } = body.open();
+    await store.claim(ALICE, 18, '2026-W53', figure(1), 3);
+    clock.now = calendarOf('2026-W53').signs.to - 1;
+    expect(await store.drawn(ALICE)).toEqual([{ threshold: 18, epoch: '2026-W53', drawn: 1 }]);
+    clock.now += 1;
+    expect(await store.drawn(ALICE)).toEqual([]);
+  });
+
   it('takes what it is given as it was at the call', async () => {
     const { store } = body.open();
     const [account, hash] = [ALICE.slice(), figure(1)];
@@ -82,6 +107,7 @@ describe.each(BODIES)('Grants on $name', (body) => {
     close();
     expect(await outcome(underWay)).toBe('ERR_STORE_UNAVAILABLE');
     expect(await outcome(store.claim(ALICE, 18, WEEK, figure(1), 3))).toBe('ERR_STORE_UNAVAILABLE');
+    expect(await outcome<unknown>(store.drawn(ALICE))).toBe('ERR_STORE_UNAVAILABLE');
   });
 
   it.skipIf(!body.lasts)('never grants more than k over two handles (:memory: has one)', async () => {

@@ -1,16 +1,31 @@
 import { createHash } from 'node:crypto';
 import {
+  type AccountProof,
+  addPasskey,
   challengeForMints,
+  fetchAccountNonce,
   fetchGrantNonce,
   type GrantOutcome,
   loadDirectory,
   type MintKeys,
   type PendingMint,
+  passkeyChallenge,
   request,
   requestGrants,
   slotsToAsk,
 } from '@bauta/sdk/client';
-import { type Bytes, type Directory, nameOf, parseBase64url, writeUtf8 } from '@bauta/sdk/protocol';
+import {
+  type AccountAct,
+  accountAssertionChallenge,
+  type Bytes,
+  type Directory,
+  nameOf,
+  parseBase64url,
+  writeUtf8,
+} from '@bauta/sdk/protocol';
+import { createDeviceKeys, issue } from '@bauta/services/phone/attestation';
+import { type HeldAttestation, present } from '@bauta/services/phone/present';
+import { loadTestPki } from '@bauta/services/phone/test-pki';
 import { createSoftwarePasskey, type SoftwarePasskey } from '../flow/software-passkey.ts';
 import type { House } from './house.ts';
 
@@ -38,14 +53,52 @@ export function registrationChallengeOf(session: string): Bytes {
   return new Uint8Array(hash.digest());
 }
 
-/** An adult with an account. */
-export async function enrol(house: House): Promise<SoftwarePasskey> {
-  const session = await proveAge(house);
+/** A proof of age that can be shown more than once; the simulated phone makes a new one each time. */
+export async function obtainProof(house: House): Promise<HeldAttestation> {
+  const keys = await createDeviceKeys();
+  const { attestationProvider } = await loadTestPki(house.folder, house.clock.now());
+  const attestation = await issue(attestationProvider, { now: house.clock.now(), deviceKey: keys.publicKey });
+  return { attestation, deviceKey: keys.privateKey };
+}
+
+/** Shows this proof of age. @returns the attester's session. */
+async function showProof(house: House, proof: HeldAttestation): Promise<string> {
+  const begun = await post(house, `${house.origins.attester}/evidence/eu-wallet`, {});
+  await present(begun.answer.request, proof, house.fetch);
+  return begun.answer.session;
+}
+
+/** An adult with an account. @param proof what is shown; a new one otherwise. */
+export async function enrol(house: House, proof?: HeldAttestation): Promise<SoftwarePasskey> {
+  const session = await (proof ? showProof(house, proof) : proveAge(house));
   const passkey = createSoftwarePasskey(house.origins.wallet);
   const registration = passkey.register(registrationChallengeOf(session));
   const { status } = await post(house, `${house.origins.attester}/accounts`, { session, registration });
   if (status !== 201) throw new Error(`the account was answered ${status}`);
   return passkey;
+}
+
+/** The yes of a passkey to one act upon its account. @param detail the new credential id of 'add-passkey'. */
+export async function proveFor(
+  house: House,
+  passkey: SoftwarePasskey,
+  act: AccountAct,
+  detail?: Bytes,
+): Promise<AccountProof> {
+  const nonce = await fetchAccountNonce(nameOf(house.origins.attester), house.fetch);
+  return { nonce, assertion: passkey.assert(await accountAssertionChallenge(nonce, act, detail)) };
+}
+
+/** Adds a further passkey to the account. @throws AgeError */
+export async function addFurther(
+  house: House,
+  passkey: SoftwarePasskey,
+  further = createSoftwarePasskey(house.origins.wallet),
+): Promise<SoftwarePasskey> {
+  const proof = await proveFor(house, passkey, 'add-passkey', further.credentialId);
+  const registration = further.register(await passkeyChallenge(proof.nonce));
+  await addPasskey(nameOf(house.origins.attester), proof, registration, house.fetch);
+  return further;
 }
 
 /** Both directories, and the keys of each slot to ask for now. */

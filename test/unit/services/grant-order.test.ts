@@ -47,6 +47,7 @@ it('a grant is claimed before it is signed, so that a signature that fails has c
         acts.push('claim');
         return true;
       },
+      drawn: async () => [],
     },
     sessions: memorySessions({ now: () => NOW }),
     book: { slots: () => [slot], refresh: async () => {} },
