@@ -33,6 +33,8 @@ describe('who may import whom', () => {
     ['the demo site by path', 'demo-site/a.ts', "import '../sdk/gate/hono.ts';"],
     ['the demo site that imports services', 'demo-site/a.ts', "import '../services/clock.ts';"],
     ['the SDK by its own name inside of it', 'sdk/gate/a.ts', "import '@bauta/sdk/verifier';"],
+    ['the panel that imports a room', 'services/knows/a.ts', "import '../wallet/pages/dom.ts';"],
+    ['a page of another room that imports the panel', 'services/phone/page/a.js', "import '../../knows/panel.ts';"],
     ['a page that imports Node', 'services/wallet/pages/a.ts', "import 'node:fs';"],
     ['a file outside of the tree', 'tools/a.ts', ''],
   ])('finds %s', (_, file, text) => {

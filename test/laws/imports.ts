@@ -62,20 +62,22 @@ const ZONES: readonly Zone[] = [
   {
     name: 'room of demo-site',
     path: /^services\/demo-site\//,
-    zones: [...SDK, 'services', 'demo-site'],
+    zones: [...SDK, 'knows', 'services', 'demo-site'],
     node: true,
   },
   { name: 'start', path: /^services\/start\.mjs$/, zones: [], packages: [], node: true },
+  // The panel of the demonstration runs in browsers and is no room's: the pages of two rooms draw it alike.
+  { name: 'knows', path: /^services\/knows\//, zones: ['sdk/protocol'], packages: [], node: false },
   ...ROOM.map((room) => ({
     name: `pages of ${room}`,
     path: new RegExp(`^services/${room}/pages?/`),
-    zones: [...SDK, room],
+    zones: [...SDK, room, ...(room === 'wallet' ? ['knows'] : [])],
     node: false,
   })),
   ...ROOM.map((room) => ({
     name: room,
     path: new RegExp(`^services/${room}/`),
-    zones: [...SDK, `pages of ${room}`, 'services'],
+    zones: [...SDK, `pages of ${room}`, ...(room === 'wallet' ? ['knows'] : []), 'services'],
     node: true,
   })),
   // What all rooms stand on: the frame at the top, and storage, keys, http.
@@ -85,7 +87,17 @@ const ZONES: readonly Zone[] = [
   {
     name: 'test',
     path: /^test\//,
-    zones: [...SDK, 'crypto for Node', ...ROOM, ...PAGES, 'services', 'composition', 'demo-site', 'room of demo-site'],
+    zones: [
+      ...SDK,
+      'crypto for Node',
+      ...ROOM,
+      ...PAGES,
+      'services',
+      'composition',
+      'knows',
+      'demo-site',
+      'room of demo-site',
+    ],
     node: true,
   },
 ];
