@@ -9,8 +9,12 @@ import { filmPage } from './pages/film-page.ts';
 import { frontPage } from './pages/front-page.ts';
 import { notFoundPage } from './pages/not-found-page.ts';
 import { styles } from './pages/styles.css.ts';
+import { addPanel, type Panel } from './panel.ts';
 import { SCENES, type Scene } from './scenes.ts';
 import { textsFor } from './texts/index.ts';
+import type { Texts } from './texts/texts.ts';
+
+export { PANEL_PATHS, type Panel } from './panel.ts';
 
 /** What is open to everyone; give it to the gate as `publicPaths`. */
 export const PUBLIC_PATHS: readonly string[] = ['/robots.txt', '/healthz'];
@@ -25,10 +29,12 @@ export interface DemoSiteOptions {
   readonly media: Media;
   /** For `GET /healthz`: false, or a throw, when the gate's store does not answer. */
   readonly healthy: () => boolean | Promise<boolean>;
+  /** Given in a demonstration only: without it there is neither the page nor a link to it. */
+  readonly panel?: Panel;
 }
 
 /** A fictional adult site: landscapes stand for its content, and the server withholds every byte of it. */
-export function createDemoSite({ gate, media, healthy }: DemoSiteOptions): Hono {
+export function createDemoSite({ gate, media, healthy, panel }: DemoSiteOptions): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
@@ -44,10 +50,17 @@ export function createDemoSite({ gate, media, healthy }: DemoSiteOptions): Hono 
     return c.json({ room: 'demo-site', ok }, ok ? 200 : 503);
   });
 
-  app.get('/', (c) => c.html(frontPage(textsFor(c.req.raw))));
+  if (panel) addPanel(app, panel);
+
+  const textsOf = (c: Context): Texts => {
+    const texts = textsFor(c.req.raw);
+    return panel ? texts : { ...texts, panelLink: undefined };
+  };
+  const notFound = (c: Context) => c.html(notFoundPage(textsOf(c)), 404);
+  app.get('/', (c) => c.html(frontPage(textsOf(c))));
   app.get('/films/:number', (c) => {
     const number = parseFilmNumber(c.req.param('number'));
-    return number === undefined ? notFound(c) : c.html(filmPage(textsFor(c.req.raw), number));
+    return number === undefined ? notFound(c) : c.html(filmPage(textsOf(c), number));
   });
   app.get('/api/films', (c) => c.json({ films: listFilms() }));
   app.get('/landscapes/:file{\\d+\\.svg}', (c) => {
@@ -59,10 +72,6 @@ export function createDemoSite({ gate, media, healthy }: DemoSiteOptions): Hono 
   app.get('/icon.svg', () => svg(maskMark.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg" color="#8c1c2b"')));
   app.notFound(notFound);
   return app;
-}
-
-function notFound(c: Context): Response | Promise<Response> {
-  return c.html(notFoundPage(textsFor(c.req.raw)), 404);
 }
 
 function svg(text: string): Response {

@@ -1,7 +1,7 @@
 // The rooms on Node: `node --conditions=bauta-source --import tsx services/node.ts [ROOM …] [flags]`.
 // The one file here that knows the process, its environment and the machine's clock.
 import { randomBytes } from 'node:crypto';
-import { systemClock, testClock } from './clock.ts';
+import { type Clock, systemClock, testClock } from './clock.ts';
 import { EXIT } from './exit-codes.ts';
 import { serve } from './http/serve.ts';
 import { createLog, faultEvent } from './log-events.ts';
@@ -28,6 +28,9 @@ const COMPOSE: { readonly [R in RoomName]: Compose<R> } = {
   phone: async (given) => (await import('./phone/room.ts')).openPhone(given),
 };
 
+/** The rooms that have a page on who knows what. */
+const SHOWS: readonly RoomName[] = ['demo-site', 'wallet'];
+
 const cleanUps: (() => Promise<void>)[] = [];
 
 /** Builds a room and opens its door. Resolves with the address it is known under. */
@@ -42,6 +45,7 @@ async function open<R extends RoomName>(room: R, config: Config): Promise<string
     log(faultEvent(error, clock.now()));
     process.exit(EXIT.fault);
   });
+  const { demonstration } = config;
   const standing = await COMPOSE[room]({
     config: own,
     clock,
@@ -49,8 +53,10 @@ async function open<R extends RoomName>(room: R, config: Config): Promise<string
     log,
     fetch: loopbackFetch,
     random: (length) => new Uint8Array(randomBytes(length)),
+    ...(demonstration && SHOWS.includes(room) ? { demonstration } : {}),
   });
-  const listening = await serve(standing, own.port);
+  const door = demonstration ? await shownDoor(standing, room, demonstration, clock) : standing;
+  const listening = await serve(door, own.port);
   cleanUps.push(async () => {
     await listening.close();
     await standing.close?.();
@@ -58,6 +64,17 @@ async function open<R extends RoomName>(room: R, config: Config): Promise<string
   });
   log({ event: 'room-ready' });
   return `${own.origin}/`;
+}
+
+/** The same door, and another one beside it that says what came in. Nothing of it is loaded in production. */
+async function shownDoor(
+  { fetch }: Standing,
+  room: RoomName,
+  origins: Readonly<Record<RoomName, string>>,
+  { now }: Clock,
+): Promise<Pick<Standing, 'fetch'>> {
+  const { showReceived } = await import('./http/received.ts');
+  return { fetch: showReceived(fetch, { room, origin: origins[room], walletOrigin: origins.wallet, now }) };
 }
 
 let stopping = false;

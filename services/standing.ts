@@ -15,6 +15,8 @@ export interface Given<R extends RoomName> {
   readonly fetch: Fetch;
   /** `length` bytes from the system's generator. */
   readonly random: (length: number) => Bytes;
+  /** Where every room is, for the rooms that show people who knows what (`SHOWS`); there is none in production. */
+  readonly demonstration?: Readonly<Record<RoomName, string>>;
 }
 
 /** A room that has been built, and does not listen yet. */

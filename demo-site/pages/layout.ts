@@ -19,7 +19,12 @@ export function layout(texts: Texts, title: string, content: Markup): Markup {
 <body>
 <header class="frame"><a class="brand" href="/">Belvédère</a></header>
 ${content}
-<footer class="quiet"><div class="frame">${texts.footer}</div></footer>
+<footer class="quiet"><div class="frame"><p>${texts.footer}</p>${panelLink(texts)}</div></footer>
 </body>
 </html>`;
+}
+
+/** Only where there is a panel. */
+function panelLink({ panelLink: label }: Texts): Markup | string {
+  return label === undefined ? '' : html`<p><a href="/who-knows-what">${label}</a></p>`;
 }

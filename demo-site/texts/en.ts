@@ -32,4 +32,11 @@ export const en: Texts = {
   next: 'Next film',
   notFound: { heading: 'There is nothing at this address.', lead: 'Check how it is written.' },
   footer: 'A demonstration: landscapes drawn by a program, no adult content.',
+  panelLink: 'Who knows what: see it in this demonstration',
+  panel: {
+    heading: 'Who knows what',
+    withoutScripts: 'This picture is drawn in your browser and needs JavaScript. The site itself does not.',
+    back: 'To the site',
+    otherLanguage: { code: 'fr', name: 'Français' },
+  },
 };

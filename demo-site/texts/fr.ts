@@ -38,4 +38,11 @@ export const fr: Texts = {
   next: 'Film suivant',
   notFound: { heading: 'Il n’y a rien à cette adresse.', lead: 'Vérifiez comment elle est écrite.' },
   footer: 'Site de démonstration\u00a0: paysages dessinés par un programme, aucun contenu pour adultes.',
+  panelLink: 'Qui sait quoi\u00a0: à voir dans cette démonstration',
+  panel: {
+    heading: 'Qui sait quoi',
+    withoutScripts: 'Cette image est dessinée dans votre navigateur et a besoin de JavaScript. Le site, non.',
+    back: 'Vers le site',
+    otherLanguage: { code: 'en', name: 'English' },
+  },
 };

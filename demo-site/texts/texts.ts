@@ -20,6 +20,17 @@ export interface Texts {
   readonly next: string;
   readonly notFound: { readonly heading: string; readonly lead: string };
   readonly footer: string;
+  /** To the panel on who knows what; undefined where there is none. */
+  readonly panelLink: string | undefined;
+  readonly panel: PanelTexts;
+}
+
+/** What stands around the panel. */
+export interface PanelTexts {
+  readonly heading: string;
+  readonly withoutScripts: string;
+  readonly back: string;
+  readonly otherLanguage: { readonly code: string; readonly name: string };
 }
 
 /** When a session ends, in seconds. */

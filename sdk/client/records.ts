@@ -34,6 +34,8 @@ export interface WrapRecord extends Sealed {
   readonly credentialId: Bytes;
   /** The attester's name. */
   readonly attester: string;
+  /** 32 random bytes; there exactly when the passkey has no PRF, and the attester's share is needed besides. */
+  readonly local?: Bytes;
 }
 
 /** One unspent token. */
@@ -64,23 +66,44 @@ export async function prfSalt(): Promise<Bytes> {
 
 /** The key-encryption key of one passkey: HKDF-SHA-256(prf, empty salt, "bauta/kek/v1", 32). @param prf 32 bytes. */
 export async function deriveKek(prf: Bytes): Promise<CryptoKey> {
-  const material = await crypto.subtle.importKey('raw', prf, 'HKDF', false, ['deriveKey']);
-  const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: writeUtf8('bauta/kek/v1') };
-  return crypto.subtle.deriveKey(hkdf, material, { name: AES, length: 256 }, false, ['encrypt', 'decrypt']);
+  return expandKek(prf, 'bauta/kek/v1');
 }
 
-/** Wraps the data key (32 bytes) for one more passkey. */
+/**
+ * The key-encryption key of a passkey without PRF: HKDF-SHA-256(local ‖ share, empty salt, "bauta/kek-online/v1", 32).
+ * Neither the profile alone nor the attester alone can derive it.
+ * @param local 32 bytes, from the wrap. @param share 32 bytes, from the attester. @throws TypeError on another size
+ */
+export async function deriveOnlineKek(local: Bytes, share: Bytes): Promise<CryptoKey> {
+  if (local.length !== 32 || share.length !== 32) throw new TypeError('local, share: not 32 bytes');
+  const both = concat(local, share);
+  try {
+    return await expandKek(both, 'bauta/kek-online/v1');
+  } finally {
+    both.fill(0);
+  }
+}
+
+/**
+ * Wraps the data key (32 bytes) for one more passkey.
+ * @param place `local` is given exactly when `kek` was derived with it.
+ */
 export async function wrapDataKey(
   kek: CryptoKey,
   dataKey: Bytes,
-  { credentialId, attester }: Pick<WrapRecord, 'credentialId' | 'attester'>,
+  { credentialId, attester, local }: Pick<WrapRecord, 'credentialId' | 'attester' | 'local'>,
 ): Promise<WrapRecord> {
-  return { credentialId, attester, ...(await seal(kek, dataKey, wrapPlace(credentialId))) };
+  const place = { credentialId, attester, ...(local === undefined ? {} : { local }) };
+  return { ...place, ...(await seal(kek, dataKey, wrapPlace(credentialId))) };
 }
 
 /** The data key, 32 bytes. @throws AgeError ERR_RECORD */
 export async function unwrapDataKey(kek: CryptoKey, record: WrapRecord): Promise<Bytes> {
-  const dataKey = await open(kek, record, wrapPlace(record.credentialId));
+  const dataKey = await open(
+    kek,
+    record,
+    refuseAs('ERR_RECORD', () => wrapPlace(record.credentialId)),
+  );
   if (dataKey.length !== 32) throw new AgeError('ERR_RECORD', 'a data key of another size');
   return dataKey;
 }
@@ -155,6 +178,12 @@ export async function openPending(dataKey: CryptoKey, record: PendingRecord): Pr
     const { threshold, epoch, generation } = record;
     return { threshold, epoch, generation, body, grant, tokens };
   });
+}
+
+async function expandKek(secret: Bytes, label: string): Promise<CryptoKey> {
+  const material = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey']);
+  const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: writeUtf8(label) };
+  return crypto.subtle.deriveKey(hkdf, material, { name: AES, length: 256 }, false, ['encrypt', 'decrypt']);
 }
 
 async function seal(key: CryptoKey, plain: Bytes, place: Bytes): Promise<Sealed> {

@@ -52,17 +52,18 @@ export function readSiteChallenge(bytes: Uint8Array): SiteChallenge {
   return challenge;
 }
 
-/** True when one of the secrets made this challenge for this redeem URL. @param bytes 71 bytes. */
-export async function isSiteChallengeOurs(
+/** The one of the secrets that made this challenge for this redeem URL; undefined when none did. @param bytes 71 bytes. */
+export async function findSiteChallengeSecret(
   bytes: Uint8Array,
   redeemUrl: string,
   secrets: readonly Bytes[],
-): Promise<boolean> {
+): Promise<Bytes | undefined> {
   const unsigned = bytes.slice(0, UNSIGNED_LENGTH);
+  const mac = bytes.slice(UNSIGNED_LENGTH);
   for (const secret of secrets) {
-    if (isEqual(await authenticate(unsigned, redeemUrl, secret), bytes.slice(UNSIGNED_LENGTH))) return true;
+    if (isEqual(await authenticate(unsigned, redeemUrl, secret), mac)) return secret;
   }
-  return false;
+  return undefined;
 }
 
 /** True while a challenge issued at `issuedAt` is good. Whole Unix seconds. */

@@ -8,11 +8,11 @@ import {
   concat,
   type DirectoryKey,
   digestChallenge,
+  findSiteChallengeSecret,
   formatBase64url,
   hashToken,
   isEqual,
   isSiteChallengeFresh,
-  isSiteChallengeOurs,
   MODE,
   type Mode,
   nullifierOf,
@@ -117,7 +117,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
       check(proof.method === 'POST' && proof.audience === redeemUrl, 'ERR_PROOF_AUDIENCE');
       const challengeBytes = refuseAs('ERR_SITE_CHALLENGE', () => parseBase64url(proof.challenge));
       const challenge = refuseAs('ERR_SITE_CHALLENGE', () => readSiteChallenge(challengeBytes));
-      check(await isSiteChallengeOurs(challengeBytes, redeemUrl, secrets), 'ERR_SITE_CHALLENGE', 'not made here');
+      const secret = await findSiteChallengeSecret(challengeBytes, redeemUrl, secrets);
+      check(secret !== undefined, 'ERR_SITE_CHALLENGE', 'not made here');
       check(challenge.mode === mode, 'ERR_SITE_CHALLENGE_MODE');
       check(challenge.threshold === threshold, 'ERR_TOKEN_THRESHOLD');
       check(isSiteChallengeFresh(challenge.issuedAt, now), 'ERR_SITE_CHALLENGE_STALE');
@@ -134,8 +135,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
         check(await spent.spend(nullifier, until), 'ERR_TOKEN_SPENT');
         return { code: undefined };
       }
-      // The code is derived, so that any instance can give it again to whoever lost the first answer.
-      const code = await deriveCode(secrets[0], challengeBytes, bytes);
+      // The code is derived, so that any instance can give it again to whoever lost the first answer; under the secret
+      // of the challenge, so that it can also when the first secret has changed in between.
+      const code = await deriveCode(secret, challengeBytes, bytes);
       const codeId = await sha256(code);
       await once(formatBase64url(codeId), async () => {
         if (await spent.spend(nullifier, until)) {

@@ -1,4 +1,4 @@
-import { createDemoSite, PUBLIC_PATHS } from '@bauta/demo-site';
+import { createDemoSite, PANEL_PATHS, type Panel, PUBLIC_PATHS } from '@bauta/demo-site';
 import { loadMedia } from '@bauta/demo-site/media';
 import { ageGate, type GateEvent } from '@bauta/sdk/gate';
 import { epochAt, nameOf } from '@bauta/sdk/protocol';
@@ -18,6 +18,7 @@ export async function openDemoSite(given: Given<'demo-site'>): Promise<Standing>
   const now = clock.now;
   const store = openStore(config.store);
   const issuer = nameOf(config.origins.issuer);
+  const panel = await openPanel(given);
   const gate = ageGate({
     origin: config.origin,
     issuer,
@@ -25,7 +26,7 @@ export async function openDemoSite(given: Given<'demo-site'>): Promise<Standing>
     secrets: config.secrets.map((secret) => secret.reveal()),
     spent: sqliteSpentSet(store, { now }),
     sessions: sqliteSessions(store, { now }),
-    publicPaths: PUBLIC_PATHS,
+    publicPaths: panel ? [...PUBLIC_PATHS, ...PANEL_PATHS] : PUBLIC_PATHS,
     fetch: (url) => fetch(url),
     now,
     random,
@@ -38,7 +39,12 @@ export async function openDemoSite(given: Given<'demo-site'>): Promise<Standing>
     if (event.event === 'directory-unreachable') log({ event: 'directory-unreachable', of: issuer, fault: 'Error' });
   }
 
-  const site = createDemoSite({ gate, media: await loadMedia(), healthy: () => isAnswering(store) });
+  const site = createDemoSite({
+    gate,
+    media: await loadMedia(),
+    healthy: () => isAnswering(store),
+    ...(panel ? { panel } : {}),
+  });
   // A clock that was set may have left the keys behind.
   clock.onJump(() => gate.refresh().catch(() => {}));
   gate.start();
@@ -58,4 +64,11 @@ export async function openDemoSite(given: Given<'demo-site'>): Promise<Standing>
       store.close();
     },
   };
+}
+
+/** Who knows what: for a demonstration, and loaded for nothing else. */
+async function openPanel({ demonstration }: Given<'demo-site'>): Promise<Panel | undefined> {
+  if (demonstration === undefined) return undefined;
+  const { createPanel } = await import('./panel.ts');
+  return createPanel(demonstration);
 }

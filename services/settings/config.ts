@@ -1,5 +1,5 @@
-import { nameOf } from '@bauta/sdk/protocol';
-import { envPrefixOf, ROOMS, type RoomName } from '../rooms.ts';
+import { isLoopback, nameOf } from '@bauta/sdk/protocol';
+import { envPrefixOf, ROOM_NAMES, ROOMS, type RoomName } from '../rooms.ts';
 import { ConfigFault } from './config-fault.ts';
 import type { Flags } from './flags.ts';
 import type { SecretFiles } from './secret-files.ts';
@@ -29,6 +29,11 @@ export type RoomConfig<R extends RoomName> = Readonly<UsedBy<R>> & {
 /** The settings of the rooms that are to start. */
 export interface Config {
   readonly rooms: readonly RoomName[];
+  /**
+   * Where every room is, for whatever shows people who knows what. Undefined with --production, and wherever a room is
+   * known beyond this machine.
+   */
+  readonly demonstration: Readonly<Record<RoomName, string>> | undefined;
   /** @throws TypeError for a room that is not among `rooms`. */
   of<R extends RoomName>(room: R): RoomConfig<R>;
 }
@@ -118,12 +123,23 @@ export function loadConfig(
 
   return {
     rooms: flags.rooms,
+    demonstration: production ? undefined : originsOnLoopback((room) => ({ room, env, portBase, dataDir })),
     of<R extends RoomName>(room: R): RoomConfig<R> {
       const config = configs.get(room);
       if (config === undefined) throw new TypeError(`${room} was not to start`);
       return config as RoomConfig<R>;
     },
   };
+}
+
+/** Every room's origin; undefined unless all of them are on this machine. */
+function originsOnLoopback(given: (room: RoomName) => SettingGiven): Readonly<Record<RoomName, string>> | undefined {
+  const origins = ROOM_NAMES.map((room): [RoomName, string | undefined] => {
+    const written = given(room).env[`${envPrefixOf(room)}_ORIGIN`] || ORIGIN.byDefault?.(given(room));
+    return [room, ORIGIN.reads.safeParse(written).data];
+  });
+  const isLocal = origins.every(([, origin]) => origin !== undefined && isLoopback(new URL(origin).hostname));
+  return isLocal ? (Object.fromEntries(origins) as Record<RoomName, string>) : undefined;
 }
 
 /** A line for each file that two rooms would share: what one may know the other must not. */

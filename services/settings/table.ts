@@ -1,6 +1,7 @@
 import { checkPublicUrl, nameOf, originOf } from '@bauta/sdk/protocol';
 import { z } from 'zod';
 import { ROOM_NAMES, ROOMS, type RoomName } from '../rooms.ts';
+import { checkAppeal } from './appeal.ts';
 import { parseSecret } from './secret.ts';
 
 /** Where a room keeps what it must remember. */
@@ -173,6 +174,15 @@ export const SETTINGS = {
     byDefault: ({ env }) => (env.ATTESTERS || env.ATTESTER_ORIGIN ? '' : 'Demo age checker'),
     rooms: ['wallet'],
     sentence: 'what people call the attesters, in the order of ATTESTERS, with commas between',
+  }),
+  attesterAppeals: setting({
+    env: 'ATTESTER_APPEALS',
+    reads: text('must be mailto: addresses or https: pages with commas between, nothing for who has none', (value) =>
+      value.split(',').map((one) => (one.trim() === '' ? undefined : checkAppeal(one.trim()))),
+    ),
+    byDefault: () => '',
+    rooms: ['wallet'],
+    sentence: 'where people write to an attester that refused their proof, in the order of ATTESTERS',
   }),
   trustedList: setting({
     env: 'TRUSTED_LIST',

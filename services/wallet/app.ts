@@ -1,7 +1,7 @@
 import { AgeError } from '@bauta/sdk/protocol';
 import { Hono } from 'hono';
 import { answerProblem } from '../problem.ts';
-import type { BuiltFile } from './build.ts';
+import type { BuiltFile } from './built-file.ts';
 
 /**
  * Serves exactly these files under exactly their headers, and keeps no record of who asked: the wallet's host may know

@@ -1,4 +1,4 @@
-import type { BuiltFile } from './build.ts';
+import type { BuiltFile } from './built-file.ts';
 
 /**
  * The `_headers` file of Cloudflare's static assets: one rule per file. `! ETag` takes away the validator that they

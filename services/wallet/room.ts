@@ -5,13 +5,18 @@ import { createWallet } from './app.ts';
 import { buildWallet } from './build.ts';
 
 /** The wallet's host: static files, made for these settings at the start. It keeps nothing and learns nothing. */
-export async function openWallet({ config, clock, testClock, log }: Given<'wallet'>): Promise<Standing> {
+export async function openWallet(given: Given<'wallet'>): Promise<Standing> {
+  const { config, clock, testClock, log, demonstration } = given;
   const { phone } = config.origins;
   const files = await buildWallet({
     wallet: config.origin,
     issuer: nameOf(config.origins.issuer),
-    attesters: config.attesters.map((name, i) => ({ name, label: config.attesterLabels[i] ?? name })),
+    attesters: config.attesters.map((name, i) => {
+      const appeal = config.attesterAppeals[i];
+      return { name, label: config.attesterLabels[i] ?? name, ...(appeal === undefined ? {} : { appeal }) };
+    }),
     ...(phone === undefined ? {} : { phone }),
+    ...(demonstration === undefined ? {} : { rooms: demonstration }),
   });
   const wallet = createWallet(files);
   return createRoom({

@@ -1,4 +1,5 @@
 import { checkPublicUrl, originOf } from '@bauta/sdk/protocol';
+import { checkAppeal } from '../settings/appeal.ts';
 
 /** Who can check an age, as the person chooses it. */
 export interface AttesterSetting {
@@ -6,6 +7,8 @@ export interface AttesterSetting {
   readonly name: string;
   /** What people call it. */
   readonly label: string;
+  /** Where people write when their proof was refused: a `mailto:` address or an https page. */
+  readonly appeal?: string;
 }
 
 /** What is pinned into a build of the wallet: nothing of it can come from a request. */
@@ -18,6 +21,8 @@ export interface WalletSettings {
   readonly attesters: readonly AttesterSetting[];
   /** The origin of the simulated phone; for demonstration only. */
   readonly phone?: string;
+  /** The origin of every room, for the page on who knows what; for demonstration only. */
+  readonly rooms?: Readonly<Record<string, string>>;
 }
 
 /** @throws TypeError on settings that could never be right. */
@@ -26,6 +31,7 @@ export function checkSettings({ wallet, issuer, attesters, phone }: WalletSettin
     if (checkPublicUrl(`${origin}/`).origin !== origin) throw new TypeError('wallet, phone: not an origin');
   }
   for (const name of [issuer, ...attesters.map((attester) => attester.name)]) originOf(name);
+  for (const { appeal } of attesters) if (appeal !== undefined) checkAppeal(appeal);
   const names = new Set(attesters.map(({ name }) => name));
   if (names.size === 0 || names.size !== attesters.length) throw new TypeError('attesters: none, or one twice');
 }

@@ -1,35 +1,43 @@
-// Writes the wallet's files and Cloudflare's `_headers` into services/wallet/dist; started by build.mjs.
+// Writes the wallet's files and Cloudflare's `_headers` into services/wallet/dist, or into --out DIR; see build.mjs.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { nameOf } from '@bauta/sdk/protocol';
-import { type BuiltFile, buildWallet } from './build.ts';
+import { buildWallet } from './build.ts';
+import type { BuiltFile } from './built-file.ts';
 import { formatCloudflareHeaders } from './cloudflare-headers.ts';
 import type { WalletSettings } from './settings.ts';
 
-const DIST = join(dirname(fileURLToPath(import.meta.url)), 'dist');
+const { values } = parseArgs({ options: { out: { type: 'string' } } });
+const DIST = values.out ? resolve(values.out) : join(dirname(fileURLToPath(import.meta.url)), 'dist');
 
 /**
  * WALLET_ORIGIN, ISSUER_ORIGIN, ATTESTERS (names with commas between), ATTESTER_LABELS (as many, with commas between;
- * the names when absent) and, for demonstration only, PHONE_ORIGIN.
+ * the names when absent), ATTESTER_APPEALS (in the same order, nothing for who has none) and, for demonstration only,
+ * PHONE_ORIGIN.
  */
 function readSettings(env: Readonly<Record<string, string | undefined>>): WalletSettings {
   const names = (env.ATTESTERS || 'attester.example').split(',').map((name) => name.trim());
   const labels = env.ATTESTER_LABELS?.split(',').map((label) => label.trim()) ?? names;
+  const appeals = env.ATTESTER_APPEALS?.split(',').map((appeal) => appeal.trim()) ?? [];
   if (labels.length !== names.length) throw new TypeError('ATTESTER_LABELS: one for each of ATTESTERS');
   return {
     wallet: env.WALLET_ORIGIN || 'https://wallet.example',
     issuer: nameOf(env.ISSUER_ORIGIN || 'https://issuer.example'),
-    attesters: names.map((name, i) => ({ name, label: labels[i] as string })),
+    attesters: names.map((name, i) => {
+      const appeal = appeals[i];
+      return { name, label: labels[i] as string, ...(appeal ? { appeal } : {}) };
+    }),
     ...(env.PHONE_ORIGIN ? { phone: env.PHONE_ORIGIN } : {}),
   };
 }
 
-/** Where static hosts look for a path: `/` in index.html, `/present` in present.html. */
+/** Where static hosts look for a path: `/` in index.html, `/present` in present.html, what has an ending under itself. */
 function fileNameOf(path: string): string {
   if (path.endsWith('/')) return `${path}index.html`;
-  return path.startsWith('/assets/') ? path : `${path}.html`;
+  return /\.\w+$/.test(path) ? path : `${path}.html`;
 }
 
 function describe({ path, bytes }: BuiltFile): string {

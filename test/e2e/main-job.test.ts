@@ -1,12 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { concat, writeUtf8 } from '@bauta/sdk/protocol';
+import { concat, parseBase64url, readUtf8, writeUtf8 } from '@bauta/sdk/protocol';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
 import { launchBrowser, openTab, readStored, type Tab, whyNoBrowser, withPasskey } from '../browser/browser.ts';
 import { occursIn } from '../privacy/haystack.ts';
 import { WEDNESDAY_NOON } from '../rooms/house.ts';
+import { panelOf, receivedBy } from './panel.ts';
 import { type RunningRooms, startRooms } from './running-rooms.ts';
 
 const SHOTS = join(import.meta.dirname, '../results/e2e');
@@ -192,5 +193,46 @@ describe.skipIf(whyNoBrowser)(`the main job in Chromium${whyNoBrowser ? ` (skipp
     );
     expect(occursIn(concat(...stores), ofSite)).toBe(false);
     expect(faults).toEqual([]);
+  });
+
+  it('shows in wallet and site who knows what, as the bytes of every room have it', { timeout: 60_000 }, async () => {
+    const { demoSite, wallet: walletOrigin, ...others } = rooms.origins;
+    for (const [name, address] of [
+      ['13-wallet-knows', `${walletOrigin}/knows`],
+      ['14-site-knows', `${demoSite}/who-knows-what`],
+    ] as const) {
+      await wallet.goto(address);
+      await wallet.locator('[data-room="demo-site"] [data-kind="token"][data-found="2"]').waitFor();
+      const { learnt, pairs } = await panelOf(wallet);
+      expect(Object.fromEntries(Object.entries(learnt).map(([room, kinds]) => [room, Object.keys(kinds)]))).toEqual({
+        'demo-site': ['address', 'site', 'token', 'nullifier', 'holder', 'session'],
+        wallet: ['address'],
+        issuer: ['address', 'sealed', 'grant'],
+        attester: ['address', 'method', 'proofOfAge', 'passkey', 'gesture', 'account', 'sealed'],
+        phone: ['address', 'asker'],
+      });
+      for (const other of ['wallet', 'issuer', 'attester', 'phone']) {
+        expect([other, pairs[`demo-site ${other}`]]).toEqual([
+          other,
+          { state: 'nothing', common: 0, said: expect.stringContaining('Nothing in common') },
+        ]);
+      }
+      await shoot(wallet, name);
+    }
+
+    // The same without the panel: what the site was shown stands in nobody else's bytes, nor theirs in the site's.
+    const shown = (await receivedBy(demoSite)).forms('/_age/redeem');
+    expect(shown).toHaveLength(2);
+    for (const origin of [walletOrigin, ...Object.values(others)]) {
+      const { all } = await receivedBy(origin);
+      expect(all.length).toBeGreaterThan(500);
+      for (const form of shown) {
+        const token = parseBase64url(form.get('token') as string);
+        const [, payload, signature] = (form.get('dpop') as string).split('.').map(parseBase64url);
+        const challenge = parseBase64url(JSON.parse(readUtf8(payload as Uint8Array)).nonce);
+        const parts = [token.slice(2, 34), token.slice(98, 162), challenge.slice(-32), signature as Uint8Array];
+        expect([origin, parts.filter((part) => occursIn(all, part))]).toEqual([origin, []]);
+      }
+    }
   });
 });

@@ -1,14 +1,18 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import type { AssertionJson } from '@bauta/sdk/client';
+import type { AssertionJson, RegistrationJson } from '@bauta/sdk/client';
 import { type Bytes, concat, formatBase64url, parseBase64url, writeUtf8 } from '@bauta/sdk/protocol';
 import { encode } from 'cborg';
 
 /** A passkey without an authenticator: it says that its holder was verified, since nobody holds it. */
 export interface SoftwarePasskey {
+  readonly credentialId: Bytes;
   /** @param challenge 32 bytes. @returns the message for `POST /accounts`. */
-  register(challenge: Bytes): object;
-  /** @param challenge 32 bytes. @param flags in place of its own. @returns the message for `POST /grants`. */
-  assert(challenge: Bytes, flags?: number): AssertionJson;
+  register(challenge: Bytes): RegistrationJson;
+  /**
+   * @param challenge 32 bytes. @param flags in place of its own. @param said what it says otherwise and signs all the
+   * same: a counter below 256, members of the client data. @returns the message for `POST /grants`.
+   */
+  assert(challenge: Bytes, flags?: number, said?: { counter?: number; clientData?: object }): AssertionJson;
 }
 
 const USER_PRESENT = 0x01;
@@ -17,22 +21,29 @@ const ATTESTED = 0x40;
 
 const sha256 = (data: Uint8Array): Bytes => new Uint8Array(createHash('sha256').update(data).digest());
 
-/** @param walletOrigin where it claims to be used; its host is the rpId. @param flags to take away, for tests. */
-export function createSoftwarePasskey(walletOrigin: string, flags = USER_PRESENT | USER_VERIFIED): SoftwarePasskey {
+/**
+ * @param walletOrigin where it claims to be used; its host is the rpId. @param flags to take away, for tests.
+ * @param id its credential id, for tests with somebody else's.
+ */
+export function createSoftwarePasskey(
+  walletOrigin: string,
+  flags = USER_PRESENT | USER_VERIFIED,
+  id: Bytes = new Uint8Array(randomBytes(32)),
+): SoftwarePasskey {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = privateKey.export({ format: 'jwk' });
-  const id = new Uint8Array(randomBytes(32));
   const rpIdHash = sha256(writeUtf8(new URL(walletOrigin).hostname));
   const credential = { id: formatBase64url(id), rawId: formatBase64url(id), type: 'public-key' as const };
 
-  const clientData = (type: string, challenge: Bytes): Bytes =>
-    writeUtf8(
-      JSON.stringify({ type, challenge: formatBase64url(challenge), origin: walletOrigin, crossOrigin: false }),
-    );
-  const authenticatorData = (allFlags: number, rest: Uint8Array = new Uint8Array()): Bytes =>
-    concat(rpIdHash, Uint8Array.of(allFlags, 0, 0, 0, 0), rest);
+  const clientData = (type: string, challenge: Bytes, change: object = {}): Bytes => {
+    const members = { type, challenge: formatBase64url(challenge), origin: walletOrigin, crossOrigin: false };
+    return writeUtf8(JSON.stringify({ ...members, ...change }));
+  };
+  const authenticatorData = (allFlags: number, counter: number, rest: Uint8Array = new Uint8Array()): Bytes =>
+    concat(rpIdHash, Uint8Array.of(allFlags, 0, 0, 0, counter), rest);
 
   return {
+    credentialId: id,
     register(challenge) {
       const coseKey = encode(
         new Map<number, number | Uint8Array>([
@@ -47,7 +58,7 @@ export function createSoftwarePasskey(walletOrigin: string, flags = USER_PRESENT
       const attestationObject = encode({
         fmt: 'none',
         attStmt: {},
-        authData: authenticatorData(flags | ATTESTED, attested),
+        authData: authenticatorData(flags | ATTESTED, 0, attested),
       });
       return {
         ...credential,
@@ -57,9 +68,9 @@ export function createSoftwarePasskey(walletOrigin: string, flags = USER_PRESENT
         },
       };
     },
-    assert(challenge, assertedFlags = flags) {
-      const clientDataJSON = clientData('webauthn.get', challenge);
-      const data = authenticatorData(assertedFlags);
+    assert(challenge, assertedFlags = flags, said = {}) {
+      const clientDataJSON = clientData('webauthn.get', challenge, said.clientData);
+      const data = authenticatorData(assertedFlags, said.counter ?? 0);
       const signature = sign('sha256', concat(data, sha256(clientDataJSON)), privateKey);
       return {
         ...credential,

@@ -67,6 +67,8 @@ beforeAll(async () => {
   for (const url of [
     `${attester}/grants`,
     `${attester}/accounts`,
+    `${attester}/account/read`,
+    `${attester}/account/passkeys`,
     `${attester}/evidence/${marker}`,
     `${phone}/present`,
   ]) {

@@ -18,7 +18,12 @@ export function readAttesterStore(house: House): Readonly<Record<Table, readonly
             .join(' '),
         )
         .sort();
-    return { accounts: rows('accounts'), passkeys: rows('passkeys'), evidence: rows('evidence'), grants: rows('grants') };
+    return {
+      accounts: rows('accounts'),
+      passkeys: rows('passkeys'),
+      evidence: rows('evidence'),
+      grants: rows('grants'),
+    };
   } finally {
     database.close();
   }

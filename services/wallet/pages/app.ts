@@ -1,23 +1,27 @@
-// `/app/`: enrol, fetch visits, look at the stock. This page never receives a request of a site.
+// `/app/`: enrol, fetch visits, look at the stock, see and delete what is kept. It never receives a request of a site.
 import { type Fetch, prfSalt } from '@bauta/sdk/client';
-import { originOf } from '@bauta/sdk/protocol';
+import { epochAt } from '@bauta/sdk/protocol';
 import type { AttesterSetting } from '../settings.ts';
-import { type Beginning, beginScreen } from './begin-screen.ts';
+import type { Attesters } from './begin-screen.ts';
+import { type ActPorts, chooseAct, knownAttesters } from './choose-act.ts';
+import { chooseAttesterScreen } from './choose-attester-screen.ts';
 import { enrol } from './enrol.ts';
 import { faultScreen } from './failure-screen.ts';
-import { fetchVisits } from './fetch-visits.ts';
+import { type AfterFetch, type FetchPorts, fetchVisits } from './fetch-visits.ts';
+import { wayToDone } from './kept-page.ts';
+import { METHODS } from './methods.ts';
 import { createPasskeys } from './passkey.ts';
 import { rpId, settings } from './pinned.ts';
+import { type AfterRights, rights } from './rights.ts';
 import { createStage } from './stage.ts';
 import { createStockChanges } from './stock-changes.ts';
-import { countStock } from './stock-count.ts';
-import { type StockAct, stockScreen } from './stock-screen.ts';
-import { openWalletStore, type WalletStore } from './store.ts';
+import { openWalletStore } from './store.ts';
+import type { TopUpParties } from './top-up.ts';
+import { createWalletMark } from './wallet-mark.ts';
 
-const now = (): number => Math.floor(Date.now() / 1000);
+const attesters = settings.attesters as Attesters;
 const stage = createStage();
-const changes = createStockChanges();
-const attesters = settings.attesters as readonly [AttesterSetting, ...AttesterSetting[]];
+const now = (): number => Math.floor(Date.now() / 1000);
 
 /** Nothing that a browser could add says more than the request itself. */
 const fetchPlainly: Fetch = (url, init) =>
@@ -29,51 +33,65 @@ async function start(): Promise<void> {
   if (!navigator.credentials) return stage.show(faultScreen(({ fault }) => fault.passkeys));
   const store = await openWalletStore().catch(() => undefined);
   if (!store) return stage.show(faultScreen(({ fault }) => fault.storage));
+  await store.forgetRecent(now());
   const passkeys = createPasskeys(rpId, await prfSalt());
-  const page = { stage, store, passkeys, fetch: fetchPlainly };
+  return run({
+    stage,
+    store,
+    passkeys,
+    fetch: fetchPlainly,
+    now,
+    changes: createStockChanges(),
+    mark: createWalletMark(),
+  });
+}
 
+type Page = Omit<ActPorts, 'attesters' | 'methods'> & FetchPorts;
+
+async function run(page: Page): Promise<void> {
   for (;;) {
-    const { act, attester } = await chooseAct(store);
-    let next: 'enrol' | 'wallet' | 'ready' = act === 'enrol' ? 'enrol' : await fetchFrom(attester);
-    while (next === 'enrol') {
-      const hasOthers = attesters.length > 1;
-      const enrolled = await enrol(attester, { ...page, phone: settings.phone, hasOthers });
-      next = enrolled ? await fetchFrom(attester, enrolled.made) : 'wallet';
+    const { act, attester } = await chooseAct({ ...page, attesters, methods: METHODS });
+    if (act === 'rights') {
+      if ((await seeRights(attester, page)) === 'gone') return;
+      continue;
     }
-    if (next === 'ready') return goOnReady(attester);
-  }
-
-  function fetchFrom(attester: AttesterSetting, made?: NonNullable<Awaited<ReturnType<typeof enrol>>>['made']) {
-    const parties = { attester: attester.name, issuer: settings.issuer, ...(made ? { made } : {}) };
-    return fetchVisits(parties, attester, { ...page, now, changes });
+    const holder = await getVisits(act, attester, page);
+    if (holder) return leaveReady();
   }
 }
 
-async function chooseAct(store: WalletStore): Promise<Beginning> {
-  let wasSwept = (await store.sweep()) > 0;
-  for (;;) {
-    const names = new Set((await store.readWraps()).map((wrap) => wrap.attester));
-    const known = attesters.filter(({ name }) => names.has(name));
-    if (known.length === 0) return stage.ask(beginScreen(attesters));
-    const count = countStock(await store.readTokens(), await store.readPending(), now());
-    const looking = new AbortController();
-    const changed = new Promise<StockAct>((resolve) => {
-      changes.watch(async () => {
-        const again = countStock(await store.readTokens(), await store.readPending(), now());
-        if (JSON.stringify(again) !== JSON.stringify(count)) resolve({ act: 'look' });
-      }, looking.signal);
-    });
-    const chosen = await Promise.race([stage.ask(stockScreen({ count, attesters: known, wasSwept })), changed]);
-    looking.abort();
-    wasSwept = false;
-    if (chosen.act !== 'look') return chosen;
-  }
+/** Each age checker keeps an account of its own. */
+async function seeRights(attester: AttesterSetting, page: Page): Promise<AfterRights> {
+  const known = await knownAttesters(page.store, attesters);
+  const chosen = known.length > 1 ? await stage.ask(chooseAttesterScreen(known)) : attester;
+  return chosen === 'stop' ? 'wallet' : rights(chosen, { ...page, host: rpId });
 }
 
-/**
- * Leaves by way of another site, whose answer leads to `/present#done`: the browser then keeps that page for
- * navigations that come from elsewhere, and the next one, from a site, asks no server for it.
- */
-function goOnReady({ name }: AttesterSetting): void {
-  location.assign(`${originOf(name)}/warm`);
+/** @returns who granted them, once there are visits to use. */
+async function getVisits(
+  act: 'enrol' | 'top-up' | 'second-batch',
+  first: AttesterSetting,
+  page: Page,
+): Promise<AttesterSetting | undefined> {
+  let attester = first;
+  const fetchFrom = (more: Pick<TopUpParties, 'made' | 'more'>): Promise<AfterFetch> =>
+    fetchVisits({ attester: attester.name, issuer: settings.issuer, ...more }, attester, page);
+  const enrolling = { ...page, methods: METHODS, phone: settings.phone, hasOthers: attesters.length > 1 };
+  let next = act === 'enrol' ? act : await fetchFrom(act === 'second-batch' ? { more: epochAt(now()) } : {});
+  while (next === 'enrol') {
+    const end = await enrol(attester, enrolling);
+    if (end.kind === 'stopped') return undefined;
+    if (end.kind === 'enrolled') next = await fetchFrom(end.made ? { made: end.made } : {});
+    else {
+      const other = await stage.ask(chooseAttesterScreen(attesters.filter((one) => one !== attester)));
+      if (other === 'stop') return undefined;
+      attester = other;
+    }
+  }
+  return next === 'ready' ? attester : undefined;
+}
+
+/** Leaves for `/present#done`, so that the browser keeps that page and the next visit to a site asks no server for it. */
+function leaveReady(): void {
+  location.assign(wayToDone(now()));
 }

@@ -1,4 +1,4 @@
-import { type Fetch, postJson } from '@bauta/sdk/client';
+import { type Fetch, postJson, type RegistrationJson } from '@bauta/sdk/client';
 import {
   asText,
   asWhole,
@@ -13,13 +13,12 @@ import {
   refuseAs,
   writeUtf8,
 } from '@bauta/sdk/protocol';
-import type { RegistrationJson } from './passkey.ts';
 
 /** A question for the app that holds the person's proof of age. */
 export interface EvidenceSession {
   /** 43 characters that only this page and the attester know. */
   readonly session: string;
-  /** `av://…` */
+  /** What the method asks with, for instance `av://…`. */
   readonly request: string;
   /** Unix seconds, by the attester's clock. */
   readonly expires: number;
@@ -31,25 +30,30 @@ export type EvidenceState =
   | { readonly state: 'proved' }
   | { readonly state: 'refused'; readonly code: ErrorCode; readonly reference: string };
 
+/** A way of showing one's age, as far as an attester is asked for it. */
+export interface EvidenceMethod {
+  readonly name: string;
+  readonly isRequest: (request: string) => boolean;
+}
+
 /** An attester, as the wallet speaks to it. */
 export interface Attester {
-  /** @throws AgeError */
-  beginEvidence(): Promise<EvidenceSession>;
+  /** @throws AgeError ERR_NOT_FOUND when this attester has no such method. */
+  beginEvidence(method: EvidenceMethod): Promise<EvidenceSession>;
   /** @throws AgeError ERR_EVIDENCE_SESSION when the session is over. */
   readEvidence(session: string): Promise<EvidenceState>;
   /** Turns a proved session into an account of this passkey, and ends the session. @throws AgeError */
   enrol(session: string, registration: RegistrationJson): Promise<void>;
 }
 
-export function createAttester(name: string, fetch: Fetch): Attester {
-  const origin = originOf(name);
+export function createAttester(attester: string, fetch: Fetch): Attester {
+  const origin = originOf(attester);
   return {
-    async beginEvidence() {
-      const answer = await postJson(`${origin}/evidence/eu-wallet`, {}, fetch);
+    async beginEvidence({ name, isRequest }) {
+      const answer = await postJson(`${origin}/evidence/${name}`, {}, fetch);
       return refuseAs('ERR_RESPONSE_MALFORMED', () => {
         const { session, request, expires } = readMembers(answer, ['session', 'request', 'expires']);
-        // It becomes a link: no other scheme may.
-        if (new URL(asText(request)).protocol !== 'av:') throw new TypeError('not a request to an age app');
+        if (!isRequest(asText(request))) throw new TypeError('not a request of this method');
         readSession(asText(session));
         return { session: asText(session), request: asText(request), expires: asWhole(expires) };
       });

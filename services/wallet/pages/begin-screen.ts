@@ -1,28 +1,35 @@
 import type { AttesterSetting } from '../settings.ts';
+import type { Text } from '../text/en.ts';
 import { actions, element, mainButton, paragraph, quietButton } from './dom.ts';
+import type { Methods } from './method.ts';
 import type { Question } from './stage.ts';
 import { STEPS } from './step-path.ts';
 
 /** What a person without a passkey here decides. */
 export interface Beginning {
-  readonly act: 'enrol' | 'top-up';
+  readonly act: 'enrol' | 'top-up' | 'rights';
   readonly attester: AttesterSetting;
 }
 
+/** At least one. */
+export type Attesters = readonly [AttesterSetting, ...AttesterSetting[]];
+
 /** The first time: three steps shown as three, and beside each who learns what. */
-export function beginScreen(attesters: readonly [AttesterSetting, ...AttesterSetting[]]): Question<Beginning> {
+export function beginScreen(attesters: Attesters, methods: Methods): Question<Beginning> {
   let [chosen] = attesters;
-  return ({ begin, steps }, answer) => {
+  return (text, answer) => {
+    const { begin, steps } = text;
+    const prove = proving(text, methods);
+    const does = { prove: prove.does, protect: begin.protect, comeBack: begin.comeBack };
     const learns = {
-      prove: begin.proveLearns(chosen.label),
-      protect: begin.protectLearns(chosen.label),
-      comeBack: begin.comeBackLearns,
+      prove: () => prove.learns(chosen.label),
+      protect: () => begin.protectLearns(chosen.label),
+      comeBack: () => begin.comeBackLearns,
     };
-    const asides = new Map(STEPS.map((step) => [step, element('p', { class: 'learns' }, learns[step])]));
+    const asides = STEPS.map((step) => ({ step, aside: element('p', { class: 'learns' }, learns[step]()) }));
     const choose = (attester: AttesterSetting): void => {
       chosen = attester;
-      asides.get('prove')?.replaceChildren(begin.proveLearns(chosen.label));
-      asides.get('protect')?.replaceChildren(begin.protectLearns(chosen.label));
+      for (const { step, aside } of asides) aside.replaceChildren(learns[step]());
     };
     return {
       heading: begin.heading,
@@ -32,23 +39,23 @@ export function beginScreen(attesters: readonly [AttesterSetting, ...AttesterSet
         element(
           'ol',
           { class: 'steps' },
-          ...STEPS.map((step) =>
-            element(
-              'li',
-              {},
-              element('h2', {}, steps[step]),
-              paragraph(begin[step]),
-              ...[asides.get(step)].filter((aside) => aside !== undefined),
-            ),
+          ...asides.map(({ step, aside }) =>
+            element('li', {}, element('h2', {}, steps[step]), paragraph(does[step]), aside),
           ),
         ),
         actions(
           mainButton(begin.start, () => answer({ act: 'enrol', attester: chosen })),
           quietButton(begin.havePasskey, () => answer({ act: 'top-up', attester: chosen })),
+          quietButton(begin.rights, () => answer({ act: 'rights', attester: chosen })),
         ),
       ],
     };
   };
+}
+
+/** What the one method says of itself, or what is so of all. */
+function proving(text: Text, [first, ...others]: Methods): { does: string; learns: (attester: string) => string } {
+  return others.length === 0 ? first.sentences(text) : { does: text.begin.prove, learns: text.begin.proveLearns };
 }
 
 function attesterChoice(

@@ -1,5 +1,7 @@
 import { AgeError } from '@bauta/sdk/protocol';
 import type { AttesterSetting } from '../settings.ts';
+import { askAfterTopUp } from './persistence.ts';
+import { acceptPasskey } from './protect.ts';
 import { noPrfScreen } from './protect-screens.ts';
 import type { Stage } from './stage.ts';
 import type { StockChanges } from './stock-changes.ts';
@@ -19,30 +21,40 @@ const TOP_UP_LOCK = 'bauta/top-up';
 
 /** Step three: fetches visits until there are some, or the person has had enough. */
 export async function fetchVisits(
-  parties: TopUpParties,
+  asked: TopUpParties,
   { label }: AttesterSetting,
   ports: FetchPorts,
 ): Promise<AfterFetch> {
-  const { stage, changes } = ports;
+  const { stage, store, changes } = ports;
+  let parties = asked;
   for (;;) {
     stage.show(toppingUpScreen(label));
     const onStage: TopUpPorts['onStage'] = (at) => stage.say((text) => text.topUp[at]);
     const outcome = await inOneTab(() => attempt(parties, { ...ports, onStage }));
     const summary = summarize(outcome);
-    if (summary.got > 0) changes.announce();
+    if (summary.got > 0) {
+      changes.announce();
+      await askAfterTopUp(navigator.storage, () => navigator.userActivation?.isActive ?? false);
+    }
     switch (summary.kind) {
       case 'ready':
       case 'nothing':
         return 'ready';
-      case 'no-prf':
-        if ((await stage.ask(noPrfScreen())) === 'stop') return 'wallet';
-        return 'enrol';
+      case 'no-prf': {
+        // A wallet that another passkey opens already does not take up one that would weaken it on the way.
+        const isNew = parties.made !== undefined || (await store.readWraps()).length === 0;
+        const choice = isNew ? await acceptPasskey({ hasPrf: false }, label, stage) : await stage.ask(noPrfScreen());
+        if (choice === 'stop') return 'wallet';
+        if (choice !== 'use') return 'enrol';
+        parties = { ...parties, takesOnline: true };
+        break;
+      }
       case 'declined':
       case 'busy':
         if ((await stage.ask(notToppedUpScreen(summary.kind))) === 'stop') return 'wallet';
         break;
       case 'failed': {
-        const isKept = (await ports.store.readPending()).length > 0;
+        const isKept = (await store.readPending()).length > 0;
         const next = await stage.ask(topUpFailedScreen(summary.code, isKept, summary.got));
         if (next === 'go-on') return 'ready';
         if (next === 'stop') return 'wallet';

@@ -1,8 +1,23 @@
-import { isSiteChallengeFresh, parsePresentRequest, type ReadPresentRequest } from '@bauta/sdk/protocol';
+import {
+  isSiteChallengeFresh,
+  PresentRequestFault,
+  type PresentRequestPart,
+  parsePresentRequest,
+  type ReadPresentRequest,
+} from '@bauta/sdk/protocol';
 
-/** What the fragment of `/present` comes to. */
+/** Why a fragment is answered with a sentence alone. */
+export type Refusal = 'malformed' | 'other-version' | 'not-https' | 'other-address' | 'other-issuer';
+
+/** What the fragment of a presentation page comes to. */
 export type Judged =
-  | { readonly kind: 'none' | 'done' | 'malformed' | 'other-issuer' }
+  | { readonly kind: 'none' | 'done' }
+  | {
+      readonly kind: 'refused';
+      readonly why: Refusal;
+      /** Which part of it, for the site's operator; nothing of what it held. */
+      readonly part: PresentRequestPart;
+    }
   | {
       readonly kind: 'asks';
       readonly request: ReadPresentRequest;
@@ -12,6 +27,13 @@ export type Judged =
 
 /** What stands behind the `#` at the end of enrolment and top-up. */
 const DONE = 'done';
+
+/** The parts whose fault a person is told by a sentence of its own; any other means that the request is damaged. */
+const REFUSALS: Readonly<Partial<Record<PresentRequestPart, Refusal>>> = {
+  v: 'other-version',
+  scheme: 'not-https',
+  redeem: 'other-address',
+};
 
 /**
  * Judges a fragment, whatever it holds; never throws.
@@ -26,9 +48,10 @@ export function judgeRequest(fragment: string, issuer: string, now: number): Jud
   let request: ReadPresentRequest;
   try {
     request = parsePresentRequest(fragment);
-  } catch {
-    return { kind: 'malformed' };
+  } catch (error) {
+    const part = error instanceof PresentRequestFault ? error.part : 'encoding';
+    return { kind: 'refused', why: REFUSALS[part] ?? 'malformed', part };
   }
-  if (request.issuer !== issuer) return { kind: 'other-issuer' };
+  if (request.issuer !== issuer) return { kind: 'refused', why: 'other-issuer', part: 'issuer' };
   return { kind: 'asks', request, clockDiffers: !isSiteChallengeFresh(request.siteChallenge.issuedAt, now) };
 }

@@ -1,13 +1,5 @@
-import type { AssertionJson } from '@bauta/sdk/client';
+import type { AssertionJson, RegistrationJson } from '@bauta/sdk/client';
 import { type Bytes, formatBase64url } from '@bauta/sdk/protocol';
-
-/** RegistrationResponseJSON of WebAuthn Level 3, cut to what may leave the page. */
-export interface RegistrationJson {
-  readonly id: string;
-  readonly rawId: string;
-  readonly type: 'public-key';
-  readonly response: { readonly clientDataJSON: string; readonly attestationObject: string };
-}
 
 /** A new passkey. */
 export interface MadePasskey {
@@ -29,8 +21,8 @@ export interface PasskeyAnswer {
 
 /** The person's passkeys. Both acts end in undefined when the person does not go through with them. */
 export interface Passkeys {
-  /** @param challenge 32 bytes. */
-  make(challenge: Bytes): Promise<MadePasskey | undefined>;
+  /** @param challenge 32 bytes. @param others passkeys that must not lie where the new one is made. */
+  make(challenge: Bytes, others?: readonly Bytes[]): Promise<MadePasskey | undefined>;
   /** @param credentialIds any of these; none means whichever passkey of this wallet the person picks. */
   ask(challenge: Bytes, credentialIds: readonly Bytes[], signal?: AbortSignal): Promise<PasskeyAnswer | undefined>;
 }
@@ -50,7 +42,7 @@ const USER_VERIFIED = 0x04;
 export function createPasskeys(rpId: string, salt: Bytes): Passkeys {
   const extensions = { prf: { eval: { first: salt } } };
   return {
-    async make(challenge) {
+    async make(challenge, others = []) {
       const credential = await unlessDeclined(
         navigator.credentials.create({
           publicKey: {
@@ -60,6 +52,7 @@ export function createPasskeys(rpId: string, salt: Bytes): Passkeys {
             pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
             authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
             attestation: 'none',
+            excludeCredentials: others.map(descriptorOf),
             extensions,
           },
         }),
@@ -88,7 +81,7 @@ export function createPasskeys(rpId: string, salt: Bytes): Passkeys {
           publicKey: {
             challenge,
             rpId,
-            allowCredentials: credentialIds.map((id) => ({ type: 'public-key', id })),
+            allowCredentials: credentialIds.map(descriptorOf),
             userVerification: 'required',
             extensions,
           },
@@ -120,6 +113,10 @@ function frameOf({ id, rawId }: PublicKeyCredential) {
   return { id, rawId: encode(rawId), type: 'public-key' } as const;
 }
 
+function descriptorOf(id: Bytes): PublicKeyCredentialDescriptor {
+  return { type: 'public-key', id };
+}
+
 function encode(buffer: ArrayBuffer): string {
   return formatBase64url(new Uint8Array(buffer));
 }
@@ -133,13 +130,17 @@ function readSecret(prf: AuthenticationExtensionsPRFOutputs | undefined): Bytes 
   return bytes.length === 32 ? bytes : undefined;
 }
 
-/** Browsers say only NotAllowedError for a refusal, a failed verification and a time-out alike. */
+/**
+ * How browsers say that nothing came of it. NotAllowedError is a refusal, a failed verification and a time-out alike;
+ * InvalidStateError is a device that holds one of the passkeys already.
+ */
+const NOTHING_CAME: readonly string[] = ['NotAllowedError', 'AbortError', 'InvalidStateError'];
+
 async function unlessDeclined(asked: Promise<Credential | null>): Promise<PublicKeyCredential | undefined> {
   try {
     return ((await asked) as PublicKeyCredential | null) ?? undefined;
   } catch (error) {
-    const name = error instanceof DOMException ? error.name : '';
-    if (name === 'NotAllowedError' || name === 'AbortError') return undefined;
+    if (error instanceof DOMException && NOTHING_CAME.includes(error.name)) return undefined;
     throw error;
   }
 }

@@ -1,20 +1,29 @@
 import type { ReadPresentRequest } from '@bauta/sdk/protocol';
+import type { AttesterSetting } from '../settings.ts';
 import type { Text } from '../text/en.ts';
+import { countdown } from './countdown.ts';
 import { actions, element, linkOut, listed, mainButton, note, paragraph, quietButton } from './dom.ts';
+import { errorSentence } from './error-sentence.ts';
 import type { Offer } from './offer.ts';
-import type { Question, Screen } from './stage.ts';
+import type { Notice } from './present-ends.ts';
+import { showOrigin } from './show-origin.ts';
+import type { Question, Screen, View } from './stage.ts';
+import type { StockCount } from './stock-count.ts';
 
-/** What the person decides about a request. `now`: with tokens younger than an hour. */
-export type Decision = 'yes' | 'now' | 'later' | 'refuse';
+/** What the person decides about a request. `now`: with tokens younger than an hour. `help`: with their attester's. */
+export type Decision = 'yes' | 'now' | 'later' | 'refuse' | 'help' | 'online';
 
-/** What an attempt came to that sent nothing, said above the next one. */
-export type Notice = 'declined' | 'spoiled';
-
-/** Who asks, and what that needs to be said of it. */
+/** Who asks, and what needs to be said of it. */
 export interface Asking {
   readonly request: ReadPresentRequest;
   readonly clockDiffers: boolean;
   readonly notice: Notice | undefined;
+  /** Those that passkeys of this wallet need. */
+  readonly attesters: readonly AttesterSetting[];
+  /** There is a passkey that only another page can use. */
+  readonly canHelp: boolean;
+  /** This page asks an attester. */
+  readonly isOnline: boolean;
 }
 
 /** The screen for what the wallet can do. */
@@ -29,33 +38,37 @@ export function offerScreen(offer: Offer, asking: Asking): Question<Decision> {
   }
 }
 
-/** The site's origin alone on its line, what it will learn and what not, and one thing to do. */
-function readyScreen(left: number, { request, ...asking }: Asking): Question<Decision> {
-  return (text, answer) => ({
-    heading: request.origin,
-    isAddress: true,
-    body: [
-      paragraph(text.present.wants(request.threshold)),
+/**
+ * The site's origin alone on its line, and what it asks. Nothing that the site could choose besides its own name stands
+ * on the screen.
+ */
+export function askedView(text: Text, { origin, threshold }: ReadPresentRequest, body: readonly Node[]): View {
+  const { text: shown, ascii } = showOrigin(origin);
+  const written = ascii === undefined ? [] : [note(text.present.written(ascii))];
+  return { heading: shown, isAddress: true, body: [paragraph(text.present.wants(threshold)), ...written, ...body] };
+}
+
+/** What the site will learn and what not, and one thing to do. */
+function readyScreen(left: number, asking: Asking): Question<Decision> {
+  return (text, answer) =>
+    askedView(text, asking.request, [
       ...warnings(text, asking),
-      ...learning(text, request),
+      ...learning(text, asking),
       actions(
         mainButton(text.present.yes, () => answer('yes')),
         quietButton(text.present.refuse, () => answer('refuse')),
       ),
       note(text.present.costs(text.visits(left))),
-    ],
-  });
+      ...help(text, asking, answer),
+    ]);
 }
 
 /** There are tokens, and it is better to wait: one sentence why, and two buttons. */
-function freshScreen(restedAt: number, { request, ...asking }: Asking): Question<Decision> {
-  return (text, answer) => ({
-    heading: request.origin,
-    isAddress: true,
-    body: [
-      paragraph(text.present.wants(request.threshold)),
+function freshScreen(restedAt: number, asking: Asking): Question<Decision> {
+  return (text, answer) =>
+    askedView(text, asking.request, [
       ...warnings(text, asking),
-      ...learning(text, request),
+      ...learning(text, asking),
       element(
         'section',
         {},
@@ -68,17 +81,14 @@ function freshScreen(restedAt: number, { request, ...asking }: Asking): Question
         quietButton(text.present.later, () => answer('later')),
         quietButton(text.present.refuse, () => answer('refuse')),
       ),
-    ],
-  });
+      ...help(text, asking, answer),
+    ]);
 }
 
 /** Nothing to answer with: the wallet opens in another tab, which is told nothing, and this one waits. */
 function emptyScreen(offer: Offer, { request }: Asking): Question<Decision> {
-  return (text, answer) => ({
-    heading: request.origin,
-    isAddress: true,
-    body: [
-      paragraph(text.present.wants(request.threshold)),
+  return (text, answer) =>
+    askedView(text, request, [
       element(
         'section',
         {},
@@ -91,51 +101,38 @@ function emptyScreen(offer: Offer, { request }: Asking): Question<Decision> {
         quietButton(text.present.refuse, () => answer('refuse')),
       ),
       note(text.present.emptyLearns),
-    ],
-  });
+    ]);
 }
 
 function whyEmpty(text: Text, offer: Offer, threshold: number): string[] {
   if (offer.kind === 'soon') return [text.present.emptySoon(text.day(offer.from), text.hour(offer.from))];
-  return offer.kind === 'empty' && offer.hasOtherAges ? [text.present.emptyOther(threshold)] : [];
+  const isOther = offer.kind === 'empty' && offer.hasOtherAges;
+  return isOther ? [text.present.emptyOther(threshold), text.present.emptyOtherNext(threshold)] : [];
 }
 
-function warnings({ present }: Text, { clockDiffers, notice }: Omit<Asking, 'request'>): Node[] {
-  const sentences = [...(notice ? [present[notice]] : []), ...(clockDiffers ? [present.clock] : [])];
+function warnings(text: Text, { clockDiffers, notice }: Asking): Node[] {
+  const sentences = [...saidOf(text, notice), ...(clockDiffers ? [text.present.clock] : [])];
   return sentences.map((sentence) => element('p', { class: 'warning' }, sentence));
 }
 
-function learning({ present }: Text, { threshold }: ReadPresentRequest): Node[] {
+function saidOf(text: Text, notice: Notice | undefined): string[] {
+  if (notice === undefined) return [];
+  if (typeof notice === 'object') return [errorSentence(text, notice.code), text.online.nothingTaken];
+  return notice === 'declined' ? [text.present.declined, text.present.declinedElsewhere] : [text.present[notice]];
+}
+
+function learning(text: Text, { request, attesters, isOnline }: Asking): Node[] {
+  const { present, online } = text;
+  const names = text.names(attesters.map(({ label }) => label));
   return [
-    listed(present.willKnow, [present.knowsAge(threshold)]),
-    listed(present.willNotKnow, [present.notWho, present.notHow, present.notElse]),
+    listed(present.willKnow, [present.knowsAge(request.threshold)]),
+    listed(present.willNotKnow, [present.notWho, present.notHow, isOnline ? online.notElse : present.notElse]),
+    ...(isOnline ? [listed(online.attesterKnows(names), [online.knowsThat, online.notWhere])] : []),
   ];
 }
 
-/** The ends of a request after which there is nothing to do in this page. */
-const ENDS = {
-  sent: ({ present }: Text) => [present.sentHeading, present.sent],
-  refused: ({ present }: Text) => [present.refusedHeading, present.refused],
-  over: ({ present }: Text) => [present.overHeading, present.over],
-  late: ({ present }: Text) => [present.lateHeading, present.late],
-  locked: ({ present }: Text) => [present.lockedHeading, present.locked],
-  malformed: ({ present }: Text) => [present.malformedHeading, present.malformed],
-  'other-issuer': ({ present }: Text) => [present.issuerHeading, present.issuer],
-} as const satisfies Record<string, (text: Text) => readonly [string, string]>;
-
-export function endScreen(end: keyof typeof ENDS): Screen {
-  return (text) => {
-    const [heading, sentence] = ENDS[end](text);
-    return { heading, body: [paragraph(sentence)] };
-  };
-}
-
-/** Later, then. @param restedAt Unix seconds. */
-export function laterScreen(restedAt: number): Screen {
-  return (text) => ({
-    heading: text.present.laterHeading,
-    body: [paragraph(text.present.laterMeans(text.hour(restedAt)))],
-  });
+function help({ online }: Text, { canHelp }: Asking, answer: (decision: Decision) => void): Node[] {
+  return canHelp ? [actions(quietButton(online.useOther, () => answer('help')))] : [];
 }
 
 /** The page without a request. */
@@ -144,14 +141,23 @@ export const noRequestScreen: Screen = ({ present }) => ({
   body: [paragraph(present.none), actions(linkOut(present.toWallet, '/app/', 'quiet'))],
 });
 
+/** What the end of a top-up says of the stock besides. */
+interface DoneState {
+  readonly count?: Pick<StockCount, 'thisWeek' | 'nextFetch'>;
+  /** False when the browser may delete the wallet; undefined when it does not say. */
+  readonly isKept?: boolean | undefined;
+}
+
 /** The end of enrolment and top-up. @param total tokens; undefined while it is not known. */
-export function doneScreen(total: number | undefined): Screen {
+export function doneScreen(total: number | undefined, { count, isKept }: DoneState = {}): Screen {
   return (text) => ({
     heading: text.done.heading,
     body: [
       paragraph(text.done.lead),
       ...(total === undefined ? [] : [paragraph(text.done.here(text.visits(total)))]),
+      ...(count ? countdown(text, count) : []),
       note(text.done.wait),
+      ...(isKept === false ? [note(text.storage.may)] : []),
     ],
   });
 }

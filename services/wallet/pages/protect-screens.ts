@@ -36,8 +36,8 @@ export function keepTokensScreen(visits: number, wasDeclined: boolean): Question
   });
 }
 
-/** The passkey has no PRF: said plainly, and the way on is another passkey. */
-export function noPrfScreen(): Question<'other' | 'stop'> {
+/** The passkey has no PRF: said plainly, and the way on is another passkey. @param mayGoOn with this one, at a price. */
+export function noPrfScreen(mayGoOn = false): Question<'other' | 'online' | 'stop'> {
   return (text, answer) => ({
     ...frame(text, text.noPrf.heading),
     body: [
@@ -45,6 +45,7 @@ export function noPrfScreen(): Question<'other' | 'stop'> {
       paragraph(text.noPrf.next),
       actions(
         mainButton(text.noPrf.other, () => answer('other')),
+        ...(mayGoOn ? [quietButton(text.noPrf.thisOne, () => answer('online'))] : []),
         quietButton(text.cancel, () => answer('stop')),
       ),
     ],

@@ -9,12 +9,20 @@ export interface TwoClocks {
   readonly wall: () => number;
 }
 
-/**
- * How long the request has been in this page. Whatever the clocks show, a challenge that was issued before it came here
- * is over 600 seconds after; a token sent then would be lost for nothing.
- * @returns whether that is so.
- */
-export function watchRequestAge({ steady, wall }: TwoClocks): () => boolean {
+/** How long the request has been in the wallet. */
+export interface RequestAge {
+  /** Milliseconds. */
+  elapsed(): number;
+  /**
+   * Whatever the clocks show, a challenge that was issued before it came here is over 600 seconds after; a token sent
+   * then would be lost for nothing.
+   */
+  isLate(): boolean;
+}
+
+/** @param earlier milliseconds that the request spent in the page before this one. */
+export function watchRequestAge({ steady, wall }: TwoClocks, earlier = 0): RequestAge {
   const [steadyStart, wallStart] = [steady(), wall()];
-  return () => Math.max(steady() - steadyStart, wall() - wallStart) >= (CHALLENGE_LIFETIME - MARGIN) * 1000;
+  const elapsed = (): number => earlier + Math.max(steady() - steadyStart, wall() - wallStart);
+  return { elapsed, isLate: () => elapsed() >= (CHALLENGE_LIFETIME - MARGIN) * 1000 };
 }

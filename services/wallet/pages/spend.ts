@@ -1,18 +1,23 @@
-import { chooseToken, drawIndexFrom, importDataKey, openToken, type PresentedToken, present } from '@bauta/sdk/client';
-import { AgeError, type ReadPresentRequest } from '@bauta/sdk/protocol';
+import { chooseToken, drawIndexFrom, openToken, type PresentedToken, present } from '@bauta/sdk/client';
+import type { ReadPresentRequest } from '@bauta/sdk/protocol';
 import { askedBy, candidates } from './offer.ts';
-import type { Passkeys } from './passkey.ts';
+import { beginPause, findRecent, isRested, marksOf, type RecentRecord } from './recent.ts';
 import type { WalletStore } from './store.ts';
-import { openDataKey } from './vault.ts';
+import { type OpenWallet, type Unlock, type Unlocked, undefinedIfSpoiled } from './unlock.ts';
 
-/** What a presentation needs of the world. No network is among it. */
+/** What a presentation needs of the world. */
 export interface SpendPorts {
-  readonly store: WalletStore;
-  readonly passkeys: Passkeys;
+  readonly store: Pick<WalletStore, 'readWraps' | 'takeToken' | 'saveRecent' | 'forgetRecent'>;
+  readonly unlock: Unlock;
   /** Unix seconds, by the device's clock. */
   readonly now: () => number;
   /** Whether the request has been here too long. */
   readonly isLate: () => boolean;
+  /**
+   * Says that this site was shown a token a moment ago. Fulfilled with true when the person, after the wait, says to go
+   * on; with false when not. @param resume until when there is to wait, in Unix seconds.
+   */
+  readonly pause: (resume: number) => Promise<boolean>;
   /** Aborted when the page is left. */
   readonly signal: AbortSignal;
 }
@@ -20,8 +25,9 @@ export interface SpendPorts {
 export type Spent =
   /** One token is gone from the wallet, and here is what it became. */
   | { readonly kind: 'presented'; readonly presented: PresentedToken }
-  /** Nothing was taken: the passkey did not agree, or opens nothing; there is no token; the request is too old. */
-  | { readonly kind: 'declined' | 'locked' | 'empty' | 'late' }
+  /** Nothing was taken: the wallet did not open; there is no token; the request is too old; the person let it be. */
+  | Exclude<Unlocked, OpenWallet>
+  | { readonly kind: 'empty' | 'late' | 'refused' }
   /** The record that was taken had been changed, and is dropped. Nothing left the page. */
   | { readonly kind: 'spoiled' };
 
@@ -31,32 +37,38 @@ export type Spent =
  * @param withFresh the person chose to use tokens younger than an hour.
  */
 export async function spend(request: ReadPresentRequest, withFresh: boolean, ports: SpendPorts): Promise<Spent> {
-  const { store, passkeys, now, isLate, signal } = ports;
+  const { store, unlock, now, isLate, pause, signal } = ports;
   if (isLate()) return { kind: 'late' };
-  const wraps = await store.readWraps();
-  if (wraps.length === 0) return { kind: 'locked' };
-  const passkeyIds = wraps.map(({ credentialId }) => credentialId);
-  const answer = await passkeys.ask(crypto.getRandomValues(new Uint8Array(32)), passkeyIds, signal);
-  if (!answer) return { kind: 'declined' };
-  const dataKey = answer.prf && (await openDataKey(wraps, { ...answer, prf: answer.prf }).catch(nothingIfSpoiled));
-  if (!dataKey) return { kind: 'locked' };
-  const key = await importDataKey(dataKey);
-  dataKey.fill(0);
-
-  if (isLate()) return { kind: 'late' };
-  if (signal.aborted) return { kind: 'declined' };
+  const wallet = await unlock(await store.readWraps(), signal);
+  if (wallet.kind !== 'open') return wallet;
   const drawIndex = drawIndexFrom((length) => crypto.getRandomValues(new Uint8Array(length)));
-  const record = await store.takeToken((stock) => {
-    const usable = candidates(stock, askedBy(request), now(), withFresh);
-    return usable.length > 0 ? chooseToken(usable, drawIndex) : undefined;
-  });
-  if (!record) return { kind: 'empty' };
-  const held = await openToken(key, record).catch(nothingIfSpoiled);
-  if (!held) return { kind: 'spoiled' };
-  return { kind: 'presented', presented: await present(held, request) };
-}
 
-function nothingIfSpoiled(error: unknown): undefined {
-  if (error instanceof AgeError && error.code === 'ERR_RECORD') return undefined;
-  throw error;
+  for (let mayRepeat = false; ; mayRepeat = true) {
+    if (isLate()) return { kind: 'late' };
+    if (signal.aborted) return { kind: 'declined' };
+    const at = now();
+    const marks = await marksOf(wallet.recentKey, request.origin, at);
+    const visit = { mac: marks[0], at, resume: 0 };
+    const seen: { last?: RecentRecord | undefined } = {};
+    // The visits are looked at where the token is taken, or two tabs would each see none.
+    const record = await store.takeToken((stock, recent) => {
+      const usable = candidates(stock, askedBy(request), at, withFresh);
+      if (usable.length === 0) return undefined;
+      seen.last = findRecent(recent, marks, at);
+      const isFree = !seen.last || (mayRepeat && isRested(seen.last, at));
+      return isFree ? chooseToken(usable, drawIndex) : undefined;
+    }, visit);
+    const { last } = seen;
+    if (record) {
+      const held = await openToken(wallet.tokenKey, record).catch(undefinedIfSpoiled);
+      if (held) return { kind: 'presented', presented: await present(held, request) };
+      // Nothing was shown, so nothing is to be waited for.
+      await (last ? store.saveRecent(last) : store.forgetRecent(at, visit.mac));
+      return { kind: 'spoiled' };
+    }
+    if (!last) return { kind: 'empty' };
+    const paused = beginPause(last, at);
+    await store.saveRecent(paused);
+    if (!(await pause(paused.resume))) return { kind: 'refused' };
+  }
 }

@@ -1,5 +1,6 @@
 import type { PendingRecord, StockedToken } from '@bauta/sdk/client';
 import { calendarOf, type Epoch, epochAfter, epochAt, isWithin, startOf } from '@bauta/sdk/protocol';
+import { isLow, nextBatch } from './second-batch.ts';
 
 /** Tokens of one week and age. */
 export interface WeekCount {
@@ -14,12 +15,28 @@ export interface StockCount {
   readonly weeks: readonly WeekCount[];
   /** All that can still be used, now or next week. */
   readonly total: number;
+  /** Those of this week. */
+  readonly thisWeek: number;
   /** A batch is under way. */
   readonly isInterrupted: boolean;
-  /** There is an open week with neither tokens nor a batch under way. */
+  /** There is an open week that nothing was fetched for yet and no batch is under way for. */
   readonly canFetch: boolean;
+  /** There when one more batch may be asked for: few visits are left of those that were fetched for this week. */
+  readonly more?: {
+    readonly epoch: Epoch;
+    /** Which of the week's batches it would be, where that is known. */
+    readonly batch: number | undefined;
+  };
   /** When the next week opens that nothing could be fetched for yet, in Unix seconds. */
   readonly nextFetch: number;
+}
+
+/** What the wallet knows of what it fetched, beside what is left. */
+export interface FetchedWeeks {
+  /** The last week that visits were fetched for. */
+  readonly until?: Epoch | undefined;
+  /** Weeks of which the attester said that all batches are drawn. */
+  readonly exhausted?: ReadonlySet<Epoch>;
 }
 
 /** @param now Unix seconds, by the device's clock. */
@@ -27,6 +44,7 @@ export function countStock(
   tokens: readonly StockedToken[],
   pending: readonly Pick<PendingRecord, 'epoch'>[],
   now: number,
+  { until, exhausted }: FetchedWeeks = {},
 ): StockCount {
   const current = epochAt(now);
   const following = epochAfter(current);
@@ -40,12 +58,29 @@ export function countStock(
       count: alive.filter((one) => one.epoch === epoch && one.threshold === threshold).length,
     })),
   );
-  const isTaken = (epoch: Epoch): boolean => [...alive, ...pending].some((one) => one.epoch === epoch);
+  const isUnderway = (epoch: Epoch): boolean => pending.some((one) => one.epoch === epoch);
+  const wasFetched = (epoch: Epoch): boolean =>
+    alive.some((one) => one.epoch === epoch) || (until !== undefined && epoch <= until);
+  const isOpen = (epoch: Epoch): boolean => isWithin(now, calendarOf(epoch).asks) && !isUnderway(epoch);
+  const batch = nextBatch(alive, current);
+  const mayHaveMore =
+    isOpen(current) && wasFetched(current) && isLow(alive, now) && !exhausted?.has(current) && batch !== 'none';
   return {
     weeks: counted.filter(({ week, count }) => week !== 'last' || count > 0),
-    total: counted.reduce((sum, { count }) => sum + count, 0),
+    total: sum(counted),
+    thisWeek: sum(counted.filter(({ week }) => week === 'this')),
     isInterrupted: pending.length > 0,
-    canFetch: [current, following].some((epoch) => isWithin(now, calendarOf(epoch).asks) && !isTaken(epoch)),
+    canFetch: [current, following].some((epoch) => isOpen(epoch) && !wasFetched(epoch)),
+    ...(mayHaveMore ? { more: { epoch: current, batch } } : {}),
     nextFetch: startOf(following),
   };
+}
+
+function sum(counts: readonly WeekCount[]): number {
+  return counts.reduce((total, { count }) => total + count, 0);
+}
+
+/** The Sunday on which this week's visits end, at noon UTC: Sunday on every calendar. In Unix seconds. */
+export function lastDayOf(nextFetch: number): number {
+  return nextFetch - 12 * 3600;
 }

@@ -1,5 +1,6 @@
 import type { PendingRecord, TokenRecord, WrapRecord } from '@bauta/sdk/client';
-import { isPendingRecord, isTokenRecord, isWrapRecord } from './stored-shapes.ts';
+import { outdated, type RecentRecord } from './recent.ts';
+import { isPendingRecord, isRecentRecord, isTokenRecord, isWrapRecord } from './stored-shapes.ts';
 
 /** What the wallet keeps, whichever way it is kept. Every write is on the disk when its promise is fulfilled. */
 export interface WalletStore {
@@ -10,8 +11,16 @@ export interface WalletStore {
   /**
    * Takes one token out for good, before anyone sees it: of two that take at once, in any tabs, each gets another.
    * @param choose gets what there is; undefined, or a throw, takes none.
+   * @param visit is remembered in the same step, exactly when a token is taken; visits that are old are forgotten.
    */
-  takeToken(choose: (stock: readonly TokenRecord[]) => TokenRecord | undefined): Promise<TokenRecord | undefined>;
+  takeToken(
+    choose: (stock: readonly TokenRecord[], recent: readonly RecentRecord[]) => TokenRecord | undefined,
+    visit?: RecentRecord,
+  ): Promise<TokenRecord | undefined>;
+  /** Remembers until when a further visit has to wait. */
+  saveRecent(visit: RecentRecord): Promise<void>;
+  /** Forgets the visits of over ten minutes ago, and the one with this mark. @param now Unix seconds. */
+  forgetRecent(now: number, mac?: RecentRecord['mac']): Promise<void>;
   readPending(): Promise<PendingRecord[]>;
   savePending(records: readonly PendingRecord[]): Promise<void>;
   /** Keeps the tokens of a batch and forgets that it was under way, in one step. */
@@ -22,6 +31,9 @@ export interface WalletStore {
   clear(): Promise<void>;
 }
 
+/** The one database of the wallet. */
+export const DATABASE = 'bauta';
+
 /**
  * The stores of database `bauta`, version 1 (protocol.md §5), each under its key. `recent` is for the HMACs that keep
  * a site from asking twice in a row.
@@ -29,7 +41,12 @@ export interface WalletStore {
 const STORES = { wraps: 'credentialId', tokens: 'id', pending: 'id', recent: 'mac' } as const;
 type StoreName = keyof typeof STORES;
 
-const SHAPES = { wraps: isWrapRecord, tokens: isTokenRecord, pending: isPendingRecord } as const;
+const SHAPES = {
+  wraps: isWrapRecord,
+  tokens: isTokenRecord,
+  pending: isPendingRecord,
+  recent: isRecentRecord,
+} as const;
 
 /** One token leaves at a time, over all tabs. */
 const STOCK_LOCK = 'bauta/stock';
@@ -71,15 +88,32 @@ export async function openWalletStore(): Promise<WalletStore> {
         store.put(wrap);
       }),
 
-    takeToken: (choose) =>
+    takeToken: (choose, visit) =>
       navigator.locks.request(STOCK_LOCK, () =>
-        write(['tokens'], async (tx) => {
-          const store = tx.objectStore('tokens');
-          const chosen = choose((await answered(store.getAll())).filter(isTokenRecord));
-          if (chosen) store.delete(chosen.id);
+        write(['tokens', 'recent'], async (tx) => {
+          const [tokens, visits] = [tx.objectStore('tokens'), tx.objectStore('recent')];
+          const [stock, all] = await Promise.all([answered(tokens.getAll()), answered(visits.getAll())]);
+          const recent = all.filter(isRecentRecord);
+          const chosen = choose(stock.filter(isTokenRecord), recent);
+          if (!chosen) return undefined;
+          tokens.delete(chosen.id);
+          if (visit) {
+            for (const { mac } of outdated(recent, visit.at, 1)) visits.delete(mac);
+            visits.put(visit);
+          }
           return chosen;
         }),
       ),
+
+    saveRecent: (visit) => write(['recent'], (tx) => void tx.objectStore('recent').put(visit)),
+
+    forgetRecent: (now, mac) =>
+      write(['recent'], async (tx) => {
+        const store = tx.objectStore('recent');
+        if (mac) store.delete(mac);
+        const recent = (await answered(store.getAll())).filter(isRecentRecord);
+        for (const { mac } of outdated(recent, now)) store.delete(mac);
+      }),
 
     savePending: (records) =>
       write(['pending'], (tx) => {
@@ -115,7 +149,7 @@ export async function openWalletStore(): Promise<WalletStore> {
 }
 
 function openDatabase(): Promise<IDBDatabase> {
-  const opening = indexedDB.open('bauta', 1);
+  const opening = indexedDB.open(DATABASE, 1);
   opening.onupgradeneeded = () => {
     for (const [name, keyPath] of Object.entries(STORES)) opening.result.createObjectStore(name, { keyPath });
   };

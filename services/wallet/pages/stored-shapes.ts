@@ -1,5 +1,6 @@
 import type { PendingRecord, TokenRecord, WrapRecord } from '@bauta/sdk/client';
 import { BATCH_LENGTH, BATCH_SIZE, startOf, TOKEN_INPUT_LENGTH, TOKEN_REQUEST_LENGTH } from '@bauta/sdk/protocol';
+import type { RecentRecord } from './recent.ts';
 
 /** What AES-GCM adds: its tag. */
 const TAG = 16;
@@ -17,6 +18,8 @@ type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
 const sealed = (length: number): Shape => ({ iv: isBytes(12), ct: isBytes(length) });
 
 const WRAP: Shape = { credentialId: isBytes(1, 1023), attester: isText, ...sealed(32 + TAG) };
+/** For a passkey without PRF. */
+const ONLINE_WRAP: Shape = { ...WRAP, local: isBytes(32) };
 const TOKEN: Shape = {
   id: isBytes(16),
   epoch: isEpoch,
@@ -31,10 +34,11 @@ const PENDING: Shape = {
   generation: isWhole(255),
   ...sealed(PENDING_SEALED),
 };
+const RECENT: Shape = { mac: isBytes(32), at: isWhole(0xffffffff), resume: isWhole(0xffffffff) };
 
 /** True for a record that has the form of a `WrapRecord`, and no member more. Whether it opens is another question. */
 export function isWrapRecord(value: unknown): value is WrapRecord {
-  return hasShape(value, WRAP);
+  return hasShape(value, WRAP) || hasShape(value, ONLINE_WRAP);
 }
 
 /** True for a record that has the form of a `TokenRecord`, and no member more. */
@@ -45,6 +49,11 @@ export function isTokenRecord(value: unknown): value is TokenRecord {
 /** True for a record that has the form of a `PendingRecord`, and no member more. */
 export function isPendingRecord(value: unknown): value is PendingRecord {
   return hasShape(value, PENDING);
+}
+
+/** True for a record that has the form of a `RecentRecord`, and no member more. */
+export function isRecentRecord(value: unknown): value is RecentRecord {
+  return hasShape(value, RECENT);
 }
 
 function hasShape(value: unknown, shape: Shape): boolean {

@@ -30,6 +30,9 @@ export function notToppedUpScreen(why: 'declined' | 'busy'): Question<'again' | 
 /** Refusals that a new proof of age gets over. */
 const PROVE_AGAIN: readonly string[] = ['ERR_AGE_NOT_SHOWN', 'ERR_ACCOUNT', 'ERR_ASSERTION'];
 
+/** Refusals that trying again does not get over. */
+const FINAL: readonly string[] = ['ERR_QUOTA_EXCEEDED'];
+
 /**
  * Some or all visits could not be fetched. @param code why. @param isKept it was asked for and can be finished.
  * @param got tokens that came all the same.
@@ -43,17 +46,19 @@ export function topUpFailedScreen(
     const again = PROVE_AGAIN.includes(code)
       ? mainButton(text.topUp.proveAgain, () => answer('enrol'))
       : mainButton(text.tryAgain, () => answer('again'));
+    const isFinal = FINAL.includes(code);
+    const leaveButton = isFinal ? mainButton : quietButton;
     const leave =
       got > 0
         ? mainButton(text.topUp.goOn(text.visits(got)), () => answer('go-on'))
-        : quietButton(text.topUp.toWallet, () => answer('stop'));
+        : leaveButton(text.topUp.toWallet, () => answer('stop'));
     return {
       heading: got > 0 ? text.topUp.partlyHeading : text.topUp.failedHeading,
       above: [stepPath(text, 'comeBack')],
       body: [
         paragraph(errorSentence(text, code)),
         ...(isKept ? [paragraph(text.topUp.kept)] : []),
-        got > 0 ? actions(leave) : actions(again, leave),
+        got > 0 || isFinal ? actions(leave) : actions(again, leave),
         note(text.code(code)),
       ],
     };

@@ -4,30 +4,22 @@ import {
   fetchGrantNonce,
   importDataKey,
   loadDirectory,
-  type MintSlot,
   mint,
-  openPending,
-  type PendingMint,
-  type PendingRecord,
-  request,
   requestGrants,
   sealPending,
   sealToken,
   slotsToAsk,
+  type WrapRecord,
 } from '@bauta/sdk/client';
-import {
-  AgeError,
-  type Bytes,
-  check,
-  type Directory,
-  type Epoch,
-  type ErrorCode,
-  formatHex,
-  TOKEN_INPUT_LENGTH,
-} from '@bauta/sdk/protocol';
+import { AgeError, type Bytes, check, type Epoch, type ErrorCode } from '@bauta/sdk/protocol';
+import { dueSlots } from './due-slots.ts';
+import { makeOnlineSecret } from './open-wallet.ts';
 import type { PasskeyAnswer, Passkeys } from './passkey.ts';
 import type { WalletStore } from './store.ts';
-import { type DataKey, drawDataKey, openDataKey, wrapFor } from './vault.ts';
+import { beginBatch, compareUnderway, drawId, resumeBatches, type Underway } from './underway.ts';
+import { type NotOpened, unlockForTopUp } from './unlock-top-up.ts';
+import { type DataKey, drawDataKey, openDataKey, type PasskeySecret, wrapFor, wrapOf } from './vault.ts';
+import type { WalletMark } from './wallet-mark.ts';
 
 /** How far a top-up is, for whoever waits. */
 export type TopUpStage = 'preparing' | 'unlocking' | 'agreeing' | 'granting' | 'signing';
@@ -40,6 +32,8 @@ export interface TopUpPorts {
   /** Unix seconds, by the device's clock. */
   readonly now: () => number;
   readonly onStage: (stage: TopUpStage) => void;
+  /** Absent: nothing is known of earlier weeks, and a week without visits counts as not fetched yet. */
+  readonly mark?: WalletMark;
 }
 
 /** From whom, and with which passkey. */
@@ -48,8 +42,12 @@ export interface TopUpParties {
   readonly attester: string;
   /** The issuer's name. */
   readonly issuer: string;
-  /** A passkey made just now, for which nothing is wrapped yet because its secret comes with its first answer. */
+  /** A passkey made just now. Unless a wrap for it is kept already, its secret comes with its first answer. */
   readonly made?: { readonly credentialId: Bytes; readonly dataKey: DataKey };
+  /** A week to draw one more batch of, on the person's explicit act, while few of its visits are left. */
+  readonly more?: Epoch;
+  /** A passkey without PRF may begin a wallet: the person knows that the attester then sees when they present. */
+  readonly takesOnline?: boolean;
 }
 
 /** What came of one batch. */
@@ -70,68 +68,68 @@ export type TopUpOutcome =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'done'; readonly batches: readonly BatchOutcome[] };
 
-/** A batch under way, and the record that it is kept in once it is kept. */
-interface Underway {
-  readonly id: Bytes;
-  readonly mint: PendingMint;
-}
-
 /** Refusals after which the same bytes can never be answered. */
 const FINAL: ReadonlySet<ErrorCode> = new Set(['ERR_SLOT', 'ERR_REQUEST_MALFORMED']);
 
 /**
- * One batch for each open week and age that has neither tokens nor a batch under way; what a crash left under way is
- * taken up first, with the same bytes. The order is protocol.md §2's: requests are built, the passkey agrees to exactly
- * these, they are kept, and only then anything is asked for.
+ * One batch for each open week and age that none was fetched for, and on the person's word one more of `more`; what a
+ * crash left under way is taken up first, with the same bytes. The order is protocol.md §2's: requests are built, the
+ * passkey agrees to exactly these, they are kept, and only then anything is asked for.
  * @throws AgeError when a party cannot be reached or understood. What was kept stays for the next time.
  */
 export async function topUp(parties: TopUpParties, ports: TopUpPorts): Promise<TopUpOutcome> {
-  const { store, passkeys, fetch, now, onStage } = ports;
+  const { store, passkeys, fetch, now, onStage, mark } = ports;
   onStage('preparing');
   const [attester, issuer] = await Promise.all([
     loadDirectory(parties.attester, fetch),
     loadDirectory(parties.issuer, fetch),
   ]);
-  const wraps = (await store.readWraps()).filter((wrap) => wrap.attester === parties.attester);
-  const passkeyIds = parties.made ? [parties.made.credentialId] : wraps.map(({ credentialId }) => credentialId);
-  let dataKey = parties.made?.dataKey;
-
-  const left = await store.readPending();
-  if (left.length > 0 && dataKey === undefined) {
-    onStage('unlocking');
-    const answer = await passkeys.ask(crypto.getRandomValues(new Uint8Array(32)), passkeyIds);
-    if (!answer) return { kind: 'declined' };
-    if (!answer.prf) return { kind: 'no-prf' };
-    dataKey = await openDataKey(wraps, { ...answer, prf: answer.prf });
-    check(dataKey !== undefined, 'ERR_RECORD', 'a passkey that opens nothing');
-  }
-  const resumed = dataKey === undefined ? [] : await resume(left, dataKey, attester, store);
-
   const open = slotsToAsk(attester, issuer, now());
   check(open.length > 0, 'ERR_SLOT', 'no key of this week or the next, by this clock');
-  const slots = await emptySlots(open, store);
-  const fresh = await Promise.all(slots.map((slot) => build(slot, parties)));
+
+  const kept = await store.readWraps();
+  // What lies there without a wrap opens never again: the browser, or someone, took the wraps away.
+  if (kept.length === 0 && !parties.made) await store.clear();
+  const wraps = kept.filter((wrap) => wrap.attester === parties.attester);
+  const passkeyIds = parties.made ? [parties.made.credentialId] : wraps.map(({ credentialId }) => credentialId);
+  // A wallet that begins, or begins afresh, has nothing of earlier fetches, whatever is remembered of them.
+  const until = parties.made || kept.length === 0 ? undefined : await mark?.read();
+
+  const left = await store.readPending();
+  const due = async () => {
+    const [tokens, pending] = [await store.readTokens(), await store.readPending()];
+    return dueSlots(open, { tokens, pending, until, more: parties.more, now: now() });
+  };
+  if (left.length === 0 && (await due()).length === 0) return { kind: 'nothing' };
+
+  let dataKey = parties.made?.dataKey;
+  const isOnline = wraps.length > 0 && wraps.every(({ local }) => local !== undefined);
+  if (dataKey === undefined && (left.length > 0 || isOnline)) {
+    onStage('unlocking');
+    const opened = await unlockForTopUp(parties.attester, wraps, passkeyIds, ports);
+    if (typeof opened === 'string') return { kind: opened };
+    dataKey = opened;
+  }
+  const resumed = dataKey === undefined ? [] : await resumeBatches(left, dataKey, attester, store);
+  const fresh = await Promise.all((await due()).map((slot) => beginBatch(slot, parties)));
   const underway = [...resumed, ...fresh].sort(compareUnderway);
   if (underway.length === 0) return { kind: 'nothing' };
 
   const nonce = await fetchGrantNonce(attester.requestUrl, fetch);
   onStage('agreeing');
-  const challenge = await challengeForMints(
-    nonce,
-    underway.map(({ mint }) => mint),
-  );
-  const answer = await passkeys.ask(challenge, passkeyIds);
+  const pending = underway.map(({ mint }) => mint);
+  const answer = await passkeys.ask(await challengeForMints(nonce, pending), passkeyIds);
   if (!answer) return { kind: 'declined' };
   if (dataKey === undefined || parties.made) {
-    if (!answer.prf) return { kind: 'no-prf' };
-    dataKey = await openOrCreate(answer, answer.prf);
+    const opened = await openOrBegin(answer, { parties, wraps, isEmpty: kept.length === 0, ports });
+    if (typeof opened === 'string') return { kind: opened };
+    dataKey = opened;
   }
 
   const key = await importDataKey(dataKey);
   await store.savePending(await Promise.all(fresh.map(({ id, mint }) => sealPending(key, id, mint))));
   onStage('granting');
   const { assertion } = answer;
-  const pending = underway.map(({ mint }) => mint);
   const grants = await requestGrants({ directory: attester, nonce, assertion, pending, fetch });
   onStage('signing');
   const batches = await Promise.all(
@@ -141,19 +139,13 @@ export async function topUp(parties: TopUpParties, ports: TopUpPorts): Promise<T
       return { threshold, epoch, ...(await finish(one, outcome)) };
     }),
   );
-  return { kind: 'done', batches };
-
-  /** Every wallet has one data key: a passkey that it does not know yet may only begin an empty one. */
-  async function openOrCreate({ credentialId }: PasskeyAnswer, prf: Bytes): Promise<DataKey> {
-    const secret = { credentialId, prf };
-    const known = parties.made ? undefined : await openDataKey(wraps, { credentialId, prf: prf.slice() });
-    if (known) return known;
-    const stored = await store.readWraps();
-    check(parties.made !== undefined || stored.length === 0, 'ERR_RECORD', 'a passkey that opens nothing');
-    const created = parties.made?.dataKey ?? drawDataKey();
-    await store.saveWrap(await wrapFor(created, secret, parties.attester), wraps);
-    return created;
+  const fetched = batches.filter((batch) => 'tokens' in batch).map(({ epoch }) => epoch);
+  const [latest] = fetched.sort().reverse();
+  if (latest !== undefined) await mark?.keep(latest);
+  for (const batch of batches) {
+    if ('refused' in batch && batch.refused === 'ERR_QUOTA_EXCEEDED') mark?.exhausted.add(batch.epoch);
   }
+  return { kind: 'done', batches };
 
   async function finish(one: Underway, outcome: Awaited<ReturnType<typeof requestGrants>>[number]) {
     if ('refused' in outcome) {
@@ -177,59 +169,41 @@ export async function topUp(parties: TopUpParties, ports: TopUpPorts): Promise<T
   }
 }
 
-/**
- * Opens what is under way. A record that does not open, or whose grant key its attester lists no more, can never be
- * finished and is dropped; one made under another attester's key waits for a top-up from there.
- */
-async function resume(
-  left: readonly PendingRecord[],
-  dataKey: DataKey,
-  attester: Directory,
-  store: WalletStore,
-): Promise<Underway[]> {
-  const key = await importDataKey(dataKey);
-  const listed = new Set(attester.keys.map((one) => formatHex(one.key.id)));
-  const isOnlyAttester = new Set((await store.readWraps()).map((wrap) => wrap.attester)).size < 2;
-  const resumed: Underway[] = [];
-  const slots = new Set<string>();
-  for (const record of left) {
-    const opened = await openPending(key, record).catch(() => undefined);
-    const isListed = opened !== undefined && listed.has(grantKeyOf(opened));
-    if (opened && isListed && !slots.has(slotOf(opened))) {
-      resumed.push({ id: record.id, mint: opened });
-      slots.add(slotOf(opened));
-    } else if (!opened || (!isListed && isOnlyAttester)) {
-      await store.finishPending(record.id, []);
-    }
+/** The wallet as `openOrBegin` finds it. */
+interface Found {
+  readonly parties: TopUpParties;
+  /** Those of the attester's passkeys. */
+  readonly wraps: readonly WrapRecord[];
+  /** There is no wrap at all. */
+  readonly isEmpty: boolean;
+  readonly ports: TopUpPorts;
+}
+
+/** Every wallet has one data key: a passkey that it does not know yet may only begin an empty one, or was made for it. */
+async function openOrBegin(
+  { credentialId, prf }: PasskeyAnswer,
+  { parties, wraps, isEmpty, ports }: Found,
+): Promise<DataKey | NotOpened> {
+  const { attester, made } = parties;
+  const wrap = wrapOf(wraps, credentialId);
+  if (made && wrap) return made.dataKey;
+  if (wrap?.local) {
+    ports.onStage('unlocking');
+    return unlockForTopUp(attester, wraps, [credentialId], ports);
   }
-  return resumed;
-}
+  const opened = wrap && prf ? await openDataKey(wraps, { credentialId, prf: prf.slice() }) : undefined;
+  if (opened) return opened;
+  check(made !== undefined || isEmpty, 'ERR_RECORD', 'a passkey that opens nothing');
+  const secret = await secretFor();
+  if (typeof secret === 'string') return secret;
+  const dataKey = made?.dataKey ?? drawDataKey();
+  await ports.store.saveWrap(await wrapFor(dataKey, secret, attester), wraps);
+  return dataKey;
 
-/** Slots with neither a token nor a batch under way: nothing is asked twice by accident. */
-async function emptySlots(slots: readonly MintSlot[], store: WalletStore): Promise<MintSlot[]> {
-  const taken = new Set([...(await store.readTokens()), ...(await store.readPending())].map(slotOf));
-  return slots.filter((slot) => !taken.has(slotOf(slot)));
-}
-
-async function build(slot: MintSlot, { attester, issuer }: TopUpParties): Promise<Underway> {
-  const { tokenKey, grantKey } = slot;
-  return { id: drawId(), mint: await request({ attester, issuer, tokenKey, grantKey }) };
-}
-
-function slotOf({ threshold, epoch }: { readonly threshold: number; readonly epoch: Epoch }): string {
-  return `${epoch} ${threshold}`;
-}
-
-/** By epoch, then age: the order that attesters ask for. */
-function compareUnderway({ mint: a }: Underway, { mint: b }: Underway): number {
-  return a.epoch < b.epoch ? -1 : a.epoch > b.epoch ? 1 : a.threshold - b.threshold;
-}
-
-/** The id of the grant key: the last 32 bytes of what the grant's signature covers, in hexadecimal. */
-function grantKeyOf({ grant }: PendingMint): string {
-  return formatHex(grant.input.slice(TOKEN_INPUT_LENGTH - 32));
-}
-
-function drawId(): Bytes {
-  return crypto.getRandomValues(new Uint8Array(16));
+  async function secretFor(): Promise<PasskeySecret | NotOpened> {
+    if (prf) return { credentialId, prf };
+    if (!parties.takesOnline) return 'no-prf';
+    ports.onStage('unlocking');
+    return (await makeOnlineSecret(attester, credentialId, ports)) ?? 'declined';
+  }
 }

@@ -4,15 +4,23 @@ export const walletStyles: string = `
 html { font: var(--weight) var(--size)/1.55 var(--font); background: var(--paper); color: var(--ink); }
 body {
   display: grid;
-  grid-template-rows: auto 1fr;
+  grid-template-rows: auto 1fr auto;
   min-height: 100vh;
   min-height: 100svh;
   width: 100%;
   max-width: calc(var(--measure) + 2 * var(--space-3));
   margin-inline: auto;
   padding-inline: var(--space-3);
+  overflow-wrap: break-word;
 }
-header { display: flex; align-items: center; justify-content: space-between; padding-block: var(--space-3); }
+header {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  justify-content: space-between;
+  gap: 0 var(--space-2);
+  padding-block: var(--space-3);
+}
 .mark { display: flex; align-items: center; gap: var(--space-1); color: var(--accent); }
 .mark svg { display: block; width: 2.5rem; height: 2.5rem; margin-left: -0.25rem; }
 .mark span { color: var(--ink); font-weight: var(--weight-strong); }
@@ -30,7 +38,9 @@ nav button {
   cursor: pointer;
 }
 nav [aria-pressed="true"] { color: var(--ink); text-decoration: none; }
-main { padding-block: var(--space-3) var(--space-5); }
+main { min-width: 0; padding-block: var(--space-3) var(--space-5); }
+footer { padding-block: var(--space-2) var(--space-3); color: var(--ink-soft); font-size: var(--size-small); }
+footer a { display: inline-block; padding-block: 0.25rem; color: inherit; }
 main p, main li, main td, main th { text-wrap: pretty; }
 h1 {
   font-size: var(--size-large);
@@ -57,6 +67,7 @@ section li { padding-block: 0.35rem; }
 section li + li { border-top: 1px solid var(--line); }
 .note, .learns { color: var(--ink-soft); font-size: var(--size-small); }
 .warning { padding-left: var(--space-2); border-left: 3px solid var(--accent); }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .path { display: flex; flex-wrap: wrap; gap: 0 0.8rem; padding: 0; list-style: none; counter-reset: step; }
 .path li { color: var(--ink-soft); font-size: var(--size-small); counter-increment: step; }
 .path li::before { content: counter(step) ". "; }
@@ -113,7 +124,7 @@ button.quiet, a.quiet {
   cursor: pointer;
 }
 button:disabled { opacity: 0.55; cursor: default; }
-button:focus-visible, a:focus-visible, input:focus-visible {
+:focus-visible {
   outline: 3px solid var(--accent);
   outline-offset: 3px;
   border-radius: 0.25rem;
@@ -121,7 +132,9 @@ button:focus-visible, a:focus-visible, input:focus-visible {
 button.main:focus-visible, a.main:focus-visible { border-radius: var(--radius); }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding-block: 0.75rem; border-bottom: 1px solid var(--line); font-weight: var(--weight); text-align: left; }
-td { font-variant-numeric: tabular-nums; font-weight: var(--weight-strong); text-align: right; white-space: nowrap; }
+th { padding-right: var(--space-2); }
+th .learns { display: block; }
+td { vertical-align: top; font-variant-numeric: tabular-nums; font-weight: var(--weight-strong); text-align: right; white-space: nowrap; }
 .qr { display: block; width: min(100%, 20rem); height: auto; border: 1px solid var(--line); border-radius: var(--radius); }
 #status {
   margin-bottom: var(--space-3);
@@ -136,5 +149,8 @@ td { font-variant-numeric: tabular-nums; font-weight: var(--weight-strong); text
   button.quiet, a.quiet { text-align: center; }
 }
 @media (forced-colors: active) { button.main, a.main { border-color: currentColor; } }
-@media print { nav, .actions { display: none; } }
+@media (prefers-reduced-motion: reduce) {
+  *, ::before, ::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; }
+}
+@media print { nav, .actions, footer { display: none; } }
 `;

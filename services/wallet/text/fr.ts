@@ -11,6 +11,7 @@ export const fr: Text = {
   visits: (count) => `${count}\u00a0${count < 2 ? 'visite' : 'visites'}`,
   day: (seconds) => format(seconds, { weekday: 'long', day: 'numeric', month: 'long' }),
   hour: (seconds) => format(seconds, { hour: '2-digit', minute: '2-digit' }),
+  names: (names) => new Intl.ListFormat(LOCALE, { type: 'disjunction' }).format(names),
   code: (code) => `Pour l’assistance\u00a0: ${code}`,
   tryAgain: 'Réessayer',
   cancel: 'S’arrêter là',
@@ -33,10 +34,9 @@ export const fr: Text = {
   begin: {
     heading: 'Prouvez votre âge, une fois',
     lead: 'Trois étapes, dans cet onglet. Gardez à portée de main le téléphone qui contient votre preuve d’âge.',
-    prove: 'Montrez une preuve d’âge depuis votre téléphone.',
+    prove: 'Montrez une preuve d’âge.',
     proveLearns: (attester) =>
-      `${attester} voit que vous avez plus de 18 ans. Il garde «\u00a0plus de 18 ans\u00a0», une date et une ` +
-      'empreinte scellée de la preuve. Ni nom, ni date de naissance, ni site.',
+      `${attester} voit que vous avez plus de 18 ans. Ce qu’il garde d’autre est dit à côté de chaque façon de prouver.`,
     protect: 'Créez une clé d’accès\u00a0: votre empreinte, votre visage ou le code de cet appareil.',
     protectLearns: (attester) =>
       `${attester} reçoit la moitié publique de la clé. Votre empreinte, votre visage et votre code ne quittent ` +
@@ -48,6 +48,21 @@ export const fr: Text = {
     chooseAttester: 'Qui doit vérifier votre âge\u00a0?',
     start: 'Commencer',
     havePasskey: 'J’ai déjà une clé d’accès de ce portefeuille',
+    rights: 'Voir ou effacer ce qu’un vérificateur d’âge garde de moi',
+    whichAttester: 'Quel vérificateur d’âge\u00a0?',
+  },
+
+  methods: {
+    heading: 'Comment voulez-vous prouver votre âge\u00a0?',
+    choose: (label) => `Continuer avec\u00a0: ${label}`,
+    euWallet: {
+      label: 'Preuve d’âge sur un téléphone',
+      does: 'Montrez une preuve d’âge depuis votre téléphone.',
+      learns: (attester) =>
+        `${attester} voit que vous avez plus de 18 ans. Il garde «\u00a0plus de 18 ans\u00a0», une date et une ` +
+        'empreinte scellée de la preuve. Ni nom, ni date de naissance, ni site.',
+      waiting: 'En attente de votre téléphone. Cette page continue d’elle-même.',
+    },
   },
 
   prove: {
@@ -61,7 +76,8 @@ export const fr: Text = {
     learns: (attester) =>
       `Votre téléphone dit à ${attester} que vous avez plus de 18 ans. ${attester} ne sait pas pour quel site.`,
     until: (hour) => `Valable jusqu’à ${hour}.`,
-    waiting: 'En attente de votre téléphone. Cette page continue d’elle-même.',
+    left: (minutes) => (minutes < 2 ? 'Il reste moins d’une minute.' : `Il reste moins de ${minutes} minutes.`),
+    asking: (attester) => `Demande à ${attester}…`,
     unreachable: (attester) => `${attester} ne répond pas pour l’instant. Nouvel essai en cours.`,
   },
 
@@ -71,8 +87,15 @@ export const fr: Text = {
       'Elle a peut-être expiré, vient d’un organisme qui n’est pas sur la liste, ou ne contient pas cette réponse. ' +
       'Cela ne dit rien d’autre de vous, et rien n’a été gardé.',
     next: 'Réessayez, ou utilisez une autre preuve d’âge.',
-    reference: (reference) => `Si vous écrivez au vérificateur d’âge, citez\u00a0: ${reference}`,
+    reference: (attester, reference) =>
+      `Si vous pensez que c’est une erreur, écrivez à ${attester} en citant ${reference}. Cette référence ne mène à ` +
+      'aucune preuve ni à personne.',
+    appeal: (attester, reference) =>
+      `Si vous pensez que c’est une erreur, ${attester} l’examine à nouveau. Citez ${reference}\u00a0: cette référence ` +
+      'ne mène à aucune preuve ni à personne.',
+    write: (attester) => `Écrire à ${attester}`,
     other: 'Choisir un autre vérificateur d’âge',
+    otherMethod: 'Prouver autrement',
   },
 
   protect: {
@@ -83,6 +106,8 @@ export const fr: Text = {
     learns: (attester) =>
       `${attester} reçoit la moitié publique, et la relie à «\u00a0plus de 18 ans\u00a0». Pas de nom.`,
     make: 'Créer ma clé d’accès',
+    making: 'Votre appareil vous pose maintenant la question.',
+    filing: (attester) => `${attester} reçoit la moitié publique…`,
     declined: 'Aucune clé d’accès n’a été créée. Rien n’est perdu\u00a0: réessayez quand vous voulez.',
   },
 
@@ -106,6 +131,140 @@ export const fr: Text = {
       'Essayez-en une autre\u00a0: celle de votre téléphone, de votre gestionnaire de mots de passe, ou une clé de ' +
       'sécurité récente.',
     other: 'Utiliser une autre clé d’accès',
+    thisOne: 'Je n’ai que celle-ci',
+    onlineHeading: 'Ce que coûte l’usage de cette clé d’accès',
+    cost: (attester) =>
+      `À chaque site que vous ouvrez, ${attester} verra que vous en ouvrez un, à ce moment-là. Il ne verra pas lequel.`,
+    half: (attester) =>
+      `La moitié de la clé de votre portefeuille est alors chez ${attester}, et demandée à chaque visite. Une clé ` +
+      'd’accès qui garde un secret n’a besoin de personne\u00a0: vous pourrez en ajouter une plus tard.',
+    use: (attester) => `Utiliser celle-ci\u00a0: ${attester} peut voir quand j’ouvre un site`,
+    shareHeading: 'Encore une fois, la même clé d’accès',
+    share: (attester) => `Avec elle, ${attester} donne sa moitié de la clé, et le portefeuille est fermé.`,
+    shareGo: 'Utiliser ma clé d’accès',
+    shareDeclined:
+      'La clé d’accès n’a pas donné son accord. Votre âge est prouvé et le compte est créé\u00a0: il ne reste que ceci.',
+  },
+
+  rights: {
+    heading: 'Ce qui est gardé de vous',
+    opening: (attester) => `Votre clé d’accès est demandée, pour que ${attester} ne le montre qu’à vous.`,
+    openingLearns: (attester) => `${attester} saura que vous avez regardé. Personne d’autre.`,
+    closedHeading: 'Rien n’a été montré',
+    declined: 'La clé d’accès n’a pas donné son accord\u00a0: rien n’a été demandé.',
+    noneHeading: 'Rien n’est gardé pour cette clé d’accès',
+    none: (attester) => `${attester} n’a pas de compte pour elle, ou n’en a plus.`,
+    toWallet: 'Vers mon portefeuille',
+    look: (attester) => `Voir ce que ${attester} garde maintenant`,
+    date: (seconds) => format(seconds, { day: 'numeric', month: 'long', year: 'numeric' }),
+
+    holds: (attester) => `${attester} garde`,
+    ages: 'Âge prouvé',
+    agesMean: 'Tout ce qu’il sait de vous. Ni nom, ni date de naissance.',
+    expires: 'Valable jusqu’au',
+    expiresMeans: 'Ensuite le compte s’efface de lui-même.',
+    passkeys: 'Clés d’accès',
+    passkeysMean:
+      'Leurs moitiés publiques, et le dernier compteur donné par chaque appareil. Beaucoup d’appareils donnent toujours 0.',
+    passkey: (id, counter, isHere) => `${id} · ${counter}${isHere ? ' · ouvre ce portefeuille' : ''}`,
+    drawn: (day) => `Tirés pour la semaine du ${day}`,
+    drawnMeans:
+      'Des lots de 30 visites\u00a0: comptés, pour que personne n’en tire plus que les autres. Effacés une fois la ' +
+      'semaine passée.',
+    drawnOf: (drawn, of) => `${drawn} sur ${of}`,
+    fingerprint: (attester) =>
+      `En outre, ${attester} garde une empreinte scellée de votre preuve, si elle le permet. Par elle, la même preuve ` +
+      'retrouve ce compte. Personne ne peut y lire la preuve.',
+    browserHolds: 'Ce navigateur garde',
+    visits: 'Visites',
+    visitsOf: (day) => `Visites pour la semaine du ${day}`,
+    noSites: 'Aucune liste de sites, ni ici ni là-bas\u00a0: personne ne garde quels sites vous ouvrez.',
+
+    saveTitle: 'Emporter le tout',
+    saveMeans: 'Tout ce qui précède, en un fichier JSON. Il n’ouvre rien\u00a0: il ne contient aucune clé.',
+    save: 'Enregistrer un fichier',
+
+    lostTitle: 'Si vous perdez tous vos appareils',
+    lostKnown:
+      'Prouvez votre âge à nouveau avec la même preuve\u00a0: elle retrouve votre compte, et ce qui a été tiré reste ' +
+      'compté. La nouvelle clé d’accès remplace celles qui sont perdues. Les visites des appareils perdus le sont aussi.',
+    lostOther:
+      'Une autre preuve crée un nouveau compte, avec ses propres visites, car personne ne garde qui vous êtes.',
+
+    add: {
+      heading: 'Une seconde clé d’accès',
+      offerMeans:
+        'Sur un autre appareil ou une autre clé, au cas où vous perdriez celle-ci. Elle n’apporte pas plus de ' +
+        'visites\u00a0: ce sont celles du compte.',
+      offer: 'Ajouter une clé d’accès',
+      lead:
+        'D’abord la nouvelle est créée, sur l’appareil ou la clé qui la gardera. Puis une clé d’accès que vous avez la ' +
+        'confirme.',
+      learns: (attester) => `${attester} en reçoit la moitié publique, et la relie à votre compte.`,
+      quota: 'Il n’y a pas plus de visites pour autant\u00a0: elles sont comptées pour le compte.',
+      make: 'Créer la nouvelle clé d’accès',
+      making: 'Choisissez où vivra la nouvelle clé d’accès.',
+      again: 'Encore une fois, la nouvelle clé d’accès.',
+      confirming: 'Confirmez maintenant avec une clé d’accès que vous avez.',
+      declined:
+        'Aucune clé n’a été ajoutée\u00a0: arrêt en route, ou cet appareil en garde déjà une de ce portefeuille.',
+      locked: 'Aucune clé n’a été ajoutée\u00a0: celle qui a confirmé n’ouvre pas ce portefeuille.',
+      full: 'Aucune clé n’a été ajoutée\u00a0: votre compte en a cinq, et ne peut pas en avoir plus.',
+      leftOver: 'Si votre appareil a gardé une clé d’accès de cet essai, effacez-la là-bas\u00a0: elle n’ouvre rien.',
+      doneHeading: 'La clé d’accès est ajoutée',
+      done: 'Les deux ouvrent ce portefeuille, et les deux tirent des visites de votre compte.',
+    },
+
+    deleteTitle: 'Effacer',
+    deleteAccount: {
+      offer: (attester) => `Effacer mon compte chez ${attester}`,
+      heading: (attester) => `Effacer votre compte chez ${attester}\u00a0?`,
+      goesTitle: 'Effacé tout de suite',
+      goesPasskeys: 'Les moitiés publiques de toutes ses clés d’accès.',
+      goesAges: 'Que votre âge a été prouvé, et jusqu’à quand.',
+      staysTitle: 'Gardé quelque temps',
+      staysFingerprint: (date) =>
+        `Une empreinte scellée de votre preuve, jusqu’à ce que cette preuve expire (${date} pour la dernière montrée).`,
+      staysCounts: 'Combien de lots ont été tirés, jusqu’à ce que leur semaine soit passée.',
+      why: 'Sinon, effacer permettrait de tirer deux fois. Ni l’une ni l’autre ne nomment personne.',
+      leaves: (visits) => `Le portefeuille de ce navigateur reste tel quel, avec ${visits}.`,
+      locks: (visits) =>
+        'Votre clé d’accès a besoin de la moitié que tient le vérificateur d’âge. Sans le compte, personne n’ouvre ce ' +
+        `portefeuille\u00a0: ce qu’il contient (${visits}) sera perdu.`,
+      confirm: (attester) => `Effacer le compte\u00a0: ${attester} oublie mes clés d’accès et mon âge`,
+      keep: 'Le garder',
+      confirming: 'Maintenant, votre clé d’accès.',
+      declined: 'La clé d’accès n’a pas donné son accord. Rien n’a été effacé.',
+      doneHeading: 'Le compte est effacé',
+      done: (attester) => `${attester} a oublié vos clés d’accès et que vous avez prouvé votre âge.`,
+      left: (visits) => `Ce navigateur contient encore ${visits}, utilisables comme avant.`,
+      locked: (visits) => `Dans ce navigateur, ce qui restait (${visits}) ne peut plus être ouvert.`,
+      again: 'La même preuve peut recréer le compte\u00a0; ce qui a été tiré reste compté.',
+    },
+    deleteWallet: {
+      offer: 'Effacer le portefeuille de ce navigateur',
+      heading: 'Effacer le portefeuille de ce navigateur\u00a0?',
+      goesTitle: 'Effacé tout de suite, dans tous les onglets',
+      goesVisits: (visits) => `${visits}\u00a0: pour de bon. Personne ne peut les faire revenir.`,
+      goesRest: 'Ce qui ouvre le portefeuille, et ce qui était en cours.',
+      goesLanguage: 'La langue que vous avez choisie, et qu’il y avait un portefeuille.',
+      staysTitle: 'Non effacé par ceci',
+      staysPasskey: 'La clé d’accès\u00a0: elle appartient à votre appareil. La façon de l’effacer est dite ensuite.',
+      staysAccount:
+        'Votre compte chez le vérificateur d’âge. Pour l’effacer aussi, faites-le d’abord, tant que vous avez la clé.',
+      staysHistory: 'L’historique et le cache du navigateur, qui peuvent nommer ces pages.',
+      confirm: (visits) => `Effacer pour de bon le portefeuille et ce qu’il contient (${visits})`,
+      confirmEmpty: 'Effacer le portefeuille pour de bon',
+      keep: 'Le garder',
+      doneHeading: 'Le portefeuille est effacé',
+      done: 'Ce navigateur n’en garde rien.',
+      passkeyTitle: 'La clé d’accès reste',
+      passkey: (host) =>
+        'Ouvrez les mots de passe et clés d’accès de votre appareil ou de votre gestionnaire, cherchez ' +
+        `«\u00a0${host}\u00a0», et effacez «\u00a0Bauta\u00a0».`,
+      otherDevices: 'Les portefeuilles d’autres navigateurs et d’autres appareils restent tels quels.',
+      toStart: 'Vers le début',
+    },
   },
 
   topUp: {
@@ -115,7 +274,7 @@ export const fr: Text = {
       `${attester} sait que vous tirez des visites, sans savoir lesquelles. L’émetteur les signe scellées, sans savoir ` +
       'à qui elles sont.',
     preparing: 'Mise sous scellés des demandes…',
-    unlocking: 'Votre clé d’accès ouvre ce qu’un essai précédent a laissé.',
+    unlocking: 'D’abord, votre clé d’accès ouvre le portefeuille.',
     agreeing: 'Maintenant, votre clé d’accès.',
     granting: 'Le vérificateur d’âge donne son accord…',
     signing: 'L’émetteur signe…',
@@ -143,10 +302,43 @@ export const fr: Text = {
     resume: 'Terminer la réception',
     interrupted: 'La réception des visites a été interrompue. Elle peut être terminée, et ne coûte rien de plus.',
     nothingToDo: (day) => `Rien à faire avant ${day}.`,
+    rights: 'Voir ou effacer ce qui est gardé',
+    until: (visits, day) => `${visits} pour cette semaine, jusqu’au ${day}.`,
+    more: 'Recevoir 30 visites de plus pour cette semaine',
+    moreNumbered: (batch, of) => `Recevoir 30 visites de plus pour cette semaine (lot ${batch} sur ${of})`,
+    moreCosts: (of) =>
+      `Un compte a droit à ${of} lots par semaine. Le vérificateur d’âge et l’émetteur apprennent qu’un lot de plus ` +
+      'est tiré, pas pour quoi.',
     swept:
       'Quelque chose dans ce portefeuille avait été modifié de l’extérieur. C’est effacé\u00a0; cela n’aurait pas pu ' +
       'servir.',
     proveAgain: 'Prouver mon âge à nouveau',
+  },
+
+  reminder: {
+    offer: 'Ajouter un rappel hebdomadaire à mon agenda',
+    neutral:
+      'Un fichier pour votre agenda, le dimanche. Il dit «\u00a0Bauta\u00a0», et rien de plus. Ce portefeuille ne demande ' +
+      'jamais rien de lui-même.',
+  },
+
+  storage: {
+    may: 'Ce navigateur peut effacer le portefeuille si la place vient à manquer.',
+    ask: 'Lui demander de garder le portefeuille',
+    refused:
+      'Le navigateur n’a pas accepté. Il le fera peut-être plus tard, quand vous aurez utilisé ce portefeuille quelque ' +
+      'temps.',
+    agreed: 'Ce navigateur garde le portefeuille jusqu’à ce que vous l’effaciez.',
+    removedHeading: 'Le portefeuille n’est plus là',
+    removed:
+      'Il y avait un portefeuille dans ce navigateur. Le navigateur, ou quelqu’un qui l’utilise, a effacé ce qu’il ' +
+      'gardait.',
+    lost: 'Les visites qu’il contenait sont perdues. Personne ne peut les utiliser, même avec votre clé d’accès.',
+    account:
+      'Votre compte chez le vérificateur d’âge est intact\u00a0: identifiez-vous avec votre clé d’accès, et recevez ce que ' +
+      'cette semaine permet encore.',
+    usePasskey: 'M’identifier avec ma clé d’accès',
+    proveAgain: 'Ma clé d’accès est perdue aussi',
   },
 
   done: {
@@ -172,7 +364,11 @@ export const fr: Text = {
     clock:
       'L’heure de cet appareil et celle du site diffèrent. Si vous venez du site à l’instant, continuez. Sinon, ' +
       'retournez-y et recommencez\u00a0: une demande ancienne vous coûterait une visite pour rien.',
+    written: (ascii) => `En lettres simples\u00a0: ${ascii}`,
     declined: 'La clé d’accès n’a pas donné son accord. Rien n’a été envoyé.',
+    declinedElsewhere:
+      'Un portefeuille copié d’un autre navigateur ou appareil ne s’ouvre que là-bas. Si c’est le cas, prouvez votre ' +
+      'âge ici à nouveau.',
     spoiled:
       'Une visite de ce portefeuille avait été modifiée de l’extérieur. Elle est effacée. Rien n’a été envoyé\u00a0; ' +
       'vous pouvez réessayer.',
@@ -193,11 +389,16 @@ export const fr: Text = {
       'quoi répondre.',
     emptyOther: (age) => `Ce portefeuille n’a pas de visite pour l’âge de ${age} ans que le site demande.`,
     emptySoon: (day, hour) => `Les visites de ce portefeuille sont valables à partir du ${day}, ${hour}.`,
+    emptyOtherNext: (age) =>
+      `Il ne sait pas si vous avez déjà prouvé l’âge de ${age} ans\u00a0: cela se voit, ou se fait, dans le nouvel ` +
+      'onglet.',
     emptyLearns: 'Le nouvel onglet ne sait pas de quel site vous venez.',
     openWallet: 'Ouvrir mon portefeuille dans un nouvel onglet',
 
     lockedHeading: 'Cette clé d’accès n’ouvre pas ce portefeuille',
     locked: 'Le portefeuille a été fait avec une autre clé d’accès, ou modifié de l’extérieur. Rien n’a été envoyé.',
+    lockedNext:
+      'Retournez au site et essayez l’autre clé d’accès, ou prouvez votre âge à nouveau dans votre portefeuille.',
 
     sentHeading: 'Envoyé',
     sent: 'Le site prend le relais. Si rien ne se passe, retournez-y.',
@@ -217,6 +418,48 @@ export const fr: Text = {
       'recommencez.',
     issuerHeading: 'Ce site se fie à un autre émetteur',
     issuer: 'Ce portefeuille n’a pas de visites de là-bas. Rien n’a été envoyé.',
+    issuerNext: 'Retournez au site\u00a0: il nomme peut-être le portefeuille qu’il accepte, ou un autre moyen.',
+    versionHeading: 'Cette demande est pour une autre version du portefeuille',
+    version:
+      'Rien n’a été envoyé. Ouvrez une fois votre portefeuille, pour qu’il se mette à jour\u00a0; puis recommencez ' +
+      'sur le site.',
+    schemeHeading: 'Ce site n’est pas protégé',
+    scheme: 'D’autres pourraient lire en chemin ce qui lui est envoyé. Rien n’a été envoyé. Cherchez le site en https.',
+    addressHeading: 'On ne voit pas clairement où irait la réponse',
+    address:
+      'L’adresse de la demande n’est pas écrite simplement. Rien n’a été envoyé. Retournez au site et recommencez.',
+  },
+
+  pause: {
+    heading: 'Ce site vient de recevoir une visite',
+    why:
+      'Si le site redemande sans cesse, quelque chose ne va pas chez lui\u00a0: chaque fois coûte une visite, et des ' +
+      'visites rapprochées se laissent facilement attribuer à la même personne.',
+    nothing: 'Rien n’a encore été pris pour cette demande. Vous pouvez en rester là à tout moment.',
+    left: (seconds) => `Encore ${seconds}\u00a0${seconds < 2 ? 'seconde' : 'secondes'} à attendre.`,
+    over: 'L’attente est finie. Continuez si vous le souhaitez.',
+    goOn: 'Continuer, avec une autre visite',
+  },
+
+  online: {
+    heading: 'Votre clé d’accès a besoin de votre vérificateur d’âge',
+    costs: (attester) => `Si vous continuez, ${attester} verra que vous ouvrez un site maintenant, sans savoir lequel.`,
+    why:
+      'Une clé d’accès qui garde un secret pour le portefeuille n’aurait besoin de personne. Vous pouvez en ajouter ' +
+      'une à tout moment dans votre portefeuille.',
+    goOn: 'Continuer',
+    useOther: 'Utiliser une clé d’accès qui a besoin du vérificateur d’âge',
+    chooseHeading: 'De quel vérificateur d’âge vient la clé d’accès\u00a0?',
+    choose: 'Lui seul est contacté.',
+    attesterKnows: (attester) => `Ce que saura ${attester}`,
+    knowsThat: 'Que vous ouvrez un site maintenant.',
+    notWhere: 'Ni quel site, ni quelle visite cela prend.',
+    notElse: 'Quels autres sites vous visitez.',
+    nothingTaken: 'Rien n’a été envoyé, et aucune visite n’a été prise.',
+  },
+
+  knows: {
+    link: 'Voir qui sait quoi dans cette démonstration',
   },
 
   fault: {
@@ -231,6 +474,9 @@ export const fr: Text = {
   errors: {
     ERR_NOT_READY: 'Un serveur ne répond pas. Vérifiez votre connexion et réessayez.',
     ERR_EVIDENCE_SESSION: 'Le temps de cette étape est écoulé. Recommencez.',
+    ERR_NONCE: 'Le temps de cette étape est écoulé. Recommencez.',
+    ERR_NOT_FOUND: 'Le vérificateur d’âge ne propose pas cela.',
+    ERR_REGISTRATION: 'Le vérificateur d’âge n’a pas accepté cette clé d’accès. Créez-en une autre.',
     ERR_AGE_NOT_SHOWN: 'Le vérificateur d’âge n’a plus de preuve pour vous. Prouvez votre âge à nouveau.',
     ERR_ACCOUNT: 'Le vérificateur d’âge ne connaît pas cette clé d’accès. Prouvez votre âge à nouveau.',
     ERR_ASSERTION: 'Le vérificateur d’âge ne connaît pas cette clé d’accès. Prouvez votre âge à nouveau.',

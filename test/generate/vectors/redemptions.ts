@@ -38,6 +38,8 @@ interface StepChange {
   /** 354 bytes, or the text itself. */
   readonly token?: Bytes | string;
   readonly challenge?: string;
+  /** The secret that made the challenge. */
+  readonly secret?: Bytes;
   readonly proof?: Partial<ProofParts> | ((proof: string) => string);
   readonly result?: Result;
 }
@@ -46,15 +48,15 @@ const GOOD = worldToken();
 
 /** Presents in answer to a challenge made at `now`, good but for the change. */
 function step(change: StepChange = {}): Step {
-  const { now = NOW, mode = 1, token = GOOD, result = 'accepted' } = change;
-  const { challenge = worldChallenge({ mode, issuedAt: now }) } = change;
+  const { now = NOW, mode = 1, token = GOOD, secret = SECRETS[0], result = 'accepted' } = change;
+  const { challenge = worldChallenge({ mode, issuedAt: now, secret }) } = change;
   const text = typeof token === 'string' ? token : base64url(token);
   const challengeBytes = new Uint8Array(Buffer.from(challenge, 'base64url'));
   const issuedAt = challengeBytes.length < 7 ? now : new DataView(challengeBytes.buffer).getUint32(3);
   const parts = typeof change.proof === 'object' ? change.proof : {};
   const written = worldProof(text, { challenge, issuedAt, ...parts });
   const proof = typeof change.proof === 'function' ? change.proof(written) : written;
-  const code = hex(deriveCode(SECRETS[0], challengeBytes, new Uint8Array(Buffer.from(text, 'base64url'))));
+  const code = hex(deriveCode(secret, challengeBytes, new Uint8Array(Buffer.from(text, 'base64url'))));
   return { now, mode, token: text, proof, result, ...(mode === 1 && result === 'accepted' ? { code } : {}) };
 }
 
@@ -91,8 +93,8 @@ export function redemptionVectors(): VectorFile {
       ),
       scene(
         'older-secret',
-        'a challenge made before the site got a new secret',
-        step({ challenge: worldChallenge({ secret: SECRETS[1] }) }),
+        'a challenge made before the site got a new secret: the code is under the older one too',
+        step({ secret: SECRETS[1] }),
       ),
       scene(
         '599-seconds',

@@ -1,5 +1,7 @@
+import { hkdfSync } from 'node:crypto';
 import {
   deriveKek,
+  deriveOnlineKek,
   type HeldToken,
   importDataKey,
   openPending,
@@ -190,6 +192,44 @@ describe('the data key', () => {
     expect(await outcomeOf(() => unwrapDataKey(kek, { ...record, credentialId: credentialId.slice(1) }))).toBe(
       'ERR_RECORD',
     );
+  });
+
+  it('comes out under the local half and the attester’s share together, and under no other pair', async () => {
+    const [local, share] = [draw(32), draw(32)];
+    const place = { credentialId, attester: 'attester.example', local };
+    const record = await wrapDataKey(await deriveOnlineKek(local, share), dataKey, place);
+    expect(Object.keys(record).sort()).toEqual(['attester', 'credentialId', 'ct', 'iv', 'local']);
+    expect(await unwrapDataKey(await deriveOnlineKek(local, share), record)).toEqual(dataKey);
+    const edited = local.map((byte, i) => (i === 31 ? byte ^ 1 : byte));
+    for (const kek of [
+      await deriveOnlineKek(local, draw(32)),
+      await deriveOnlineKek(edited, share),
+      await deriveOnlineKek(share, local),
+      await deriveKek(local),
+      await deriveKek(share),
+    ]) {
+      expect(await outcomeOf(() => unwrapDataKey(kek, record))).toBe('ERR_RECORD');
+    }
+    expect([local, share].map((half) => half.some((byte) => byte !== 0))).toEqual([true, true]);
+  });
+
+  it('is HKDF of both halves, local first, under a label of its own', async () => {
+    const [local, share] = [draw(32), draw(32)];
+    const raw = hkdfSync('sha256', concat(local, share), new Uint8Array(), 'bauta/kek-online/v1', 32);
+    const kek = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
+    const place = { credentialId, attester: 'attester.example', local };
+    const record = await wrapDataKey(kek, dataKey, place);
+    expect(await unwrapDataKey(await deriveOnlineKek(local, share), record)).toEqual(dataKey);
+  });
+
+  it('needs both halves whole', async () => {
+    for (const [local, share] of [
+      [draw(31), draw(32)],
+      [draw(32), draw(33)],
+      [draw(0), draw(64)],
+    ] as const) {
+      expect(await thrownBy(() => deriveOnlineKek(local, share))).toBeInstanceOf(TypeError);
+    }
   });
 
   it('is refused in another size', async () => {

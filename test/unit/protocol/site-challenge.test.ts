@@ -1,7 +1,7 @@
 import {
   type Bytes,
+  findSiteChallengeSecret,
   isSiteChallengeFresh,
-  isSiteChallengeOurs,
   readSiteChallenge,
   SITE_CHALLENGE_LENGTH,
   writeSiteChallenge,
@@ -25,11 +25,11 @@ describe("a site's challenge", () => {
         const written = await writeSiteChallenge(challenge, url, secret);
         expect(written).toHaveLength(SITE_CHALLENGE_LENGTH);
         expect(readSiteChallenge(written)).toEqual(challenge);
-        expect(await isSiteChallengeOurs(written, url, [secret])).toBe(true);
-        expect(await isSiteChallengeOurs(written, url, [other, secret])).toBe(true);
-        expect(await isSiteChallengeOurs(written, url, [other])).toBe(false);
-        expect(await isSiteChallengeOurs(written, url, [])).toBe(false);
-        expect(await isSiteChallengeOurs(written, `${url}/`, [secret])).toBe(false);
+        expect(await findSiteChallengeSecret(written, url, [secret])).toBe(secret);
+        expect(await findSiteChallengeSecret(written, url, [other, secret])).toBe(secret);
+        expect(await findSiteChallengeSecret(written, url, [other])).toBe(undefined);
+        expect(await findSiteChallengeSecret(written, url, [])).toBe(undefined);
+        expect(await findSiteChallengeSecret(written, `${url}/`, [secret])).toBe(undefined);
       }),
     );
   });
@@ -42,19 +42,19 @@ describe("a site's challenge", () => {
       for (const bit of [0x01, 0x80]) {
         const altered = written.slice();
         altered[at] = (altered[at] as number) ^ bit;
-        expect(await isSiteChallengeOurs(altered, url, [secret]), `byte ${at}`).toBe(false);
+        expect(await findSiteChallengeSecret(altered, url, [secret]), `byte ${at}`).toBe(undefined);
       }
     }
-    expect(await isSiteChallengeOurs(written.slice(0, 70), url, [secret])).toBe(false);
-    expect(await isSiteChallengeOurs(Uint8Array.from([...written, 0]), url, [secret])).toBe(false);
-    expect(await isSiteChallengeOurs(new Uint8Array(), url, [secret])).toBe(false);
+    expect(await findSiteChallengeSecret(written.slice(0, 70), url, [secret])).toBe(undefined);
+    expect(await findSiteChallengeSecret(Uint8Array.from([...written, 0]), url, [secret])).toBe(undefined);
+    expect(await findSiteChallengeSecret(new Uint8Array(), url, [secret])).toBe(undefined);
   });
 
   it('does not mistake the end of an address for the beginning of a challenge', async () => {
     const secret = new Uint8Array(32).fill(7);
     const challenge = { mode: 1, threshold: 18, issuedAt: 1, preHash: new Uint8Array(32) };
     const one = await writeSiteChallenge(challenge, url, secret);
-    expect(await isSiteChallengeOurs(one, `${url}\u0000`, [secret])).toBe(false);
+    expect(await findSiteChallengeSecret(one, `${url}\u0000`, [secret])).toBe(undefined);
   });
 
   it.each([0, 2, 255])('of version %i is refused', async (version) => {

@@ -1,4 +1,6 @@
 import {
+  type AccountAct,
+  accountAssertionChallenge,
   BATCH_LENGTH,
   type Bytes,
   calendarOf,
@@ -7,18 +9,19 @@ import {
   digestChallenge,
   type ErrorCode,
   epochAt,
+  findSiteChallengeSecret,
   formatHex,
   formatPresentRequest,
   type GrantRequest,
   grantAssertionChallenge,
   grantNonceFor,
   isSiteChallengeFresh,
-  isSiteChallengeOurs,
   isWithin,
   parseBase64url,
   parseHex,
   parsePresentRequest,
   parseProof,
+  passkeyChallenge,
   readBatchRequest,
   readBatchResponse,
   readSiteChallenge,
@@ -92,7 +95,7 @@ describe('spec/vectors/site-challenge.json', () => {
     expect(formatHex(bytes)).toBe(challengeBytes);
     const judge = async () => {
       const read = refuseAs('ERR_SITE_CHALLENGE', () => readSiteChallenge(bytes));
-      check(await isSiteChallengeOurs(bytes, site.redeemUrl, secrets), 'ERR_SITE_CHALLENGE');
+      check((await findSiteChallengeSecret(bytes, site.redeemUrl, secrets)) !== undefined, 'ERR_SITE_CHALLENGE');
       check(read.mode === mode, 'ERR_SITE_CHALLENGE_MODE');
       check(read.threshold === site.threshold, 'ERR_TOKEN_THRESHOLD');
       if (fields === undefined) check(isSiteChallengeFresh(read.issuedAt, now), 'ERR_SITE_CHALLENGE_STALE');
@@ -178,6 +181,23 @@ describe('spec/vectors/grant.json', () => {
     expect([formatHex(nonce), formatHex(challengeDigest)]).toEqual([vector.bodyHash, vector.challengeDigest]);
     const input = writeTokenInput({ nonce, challengeDigest, tokenKeyId: parseHex(vector.tokenKeyId as string) });
     expect(formatHex(input)).toBe(vector.tokenInput);
+  });
+});
+
+interface AccountCase extends VectorCase {
+  nonce: string;
+  act?: AccountAct;
+  detail?: string;
+  challenge: string;
+}
+
+describe('spec/vectors/account.json', () => {
+  it.each(loadSpecVectors<AccountCase>('account').cases)('$id: $about', async ({ nonce, act, detail, ...vector }) => {
+    const challenge = act
+      ? await accountAssertionChallenge(parseHex(nonce), act, parseHex(detail as string))
+      : await passkeyChallenge(parseHex(nonce));
+    const refusal = act ? 'ERR_ASSERTION' : 'ERR_REGISTRATION';
+    expect(formatHex(challenge) === vector.challenge ? 'accepted' : refusal).toBe(vector.result);
   });
 });
 

@@ -1,24 +1,21 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { createWallet } from '../../../services/wallet/app.ts';
-import { type BuiltFile, buildWallet } from '../../../services/wallet/build.ts';
-import { formatCloudflareHeaders } from '../../../services/wallet/cloudflare-headers.ts';
-import type { WalletSettings } from '../../../services/wallet/settings.ts';
+import { buildWallet } from '../../../services/wallet/build.ts';
+import type { BuiltFile } from '../../../services/wallet/built-file.ts';
+import { documentsOf, fileAt, loadedBy, pagesOf, SETTINGS, textOf } from './built-wallet.ts';
 
-const SETTINGS: WalletSettings = {
-  wallet: 'https://wallet.example',
-  issuer: 'issuer.example',
-  attesters: [
-    { name: 'attester.example', label: 'Attester' },
-    { name: 'other.example:8443', label: 'Other' },
-  ],
-};
-const KEPT = 'public, max-age=31536000, immutable';
 const files = await buildWallet(SETTINGS);
-const textOf = (file: BuiltFile | undefined): string => new TextDecoder().decode(file?.bytes);
-const at = (path: string, among = files): BuiltFile | undefined => among.find((file) => file.path === path);
-const policyOf = (path: string, among = files): string[] =>
-  (at(path, among)?.headers['content-security-policy'] ?? '').split('; ');
+const pages = pagesOf(files);
+const LIMIT = 60_000;
+const sri = (bytes: Uint8Array): string => `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
+
+interface Integrity {
+  readonly version: string;
+  readonly settings: unknown;
+  readonly files: readonly { readonly path: string; readonly integrity: string; readonly size: number }[];
+}
+const integrityOf = (among: readonly BuiltFile[]): Integrity => JSON.parse(textOf(fileAt('/integrity.json', among)));
 
 describe('the build', () => {
   it('gives the same bytes twice', async () => {
@@ -28,20 +25,35 @@ describe('the build', () => {
   it('gives other assets for other settings, and names them by their bytes', async () => {
     const others = await buildWallet({ ...SETTINGS, issuer: 'elsewhere.example' });
     const scripts = (list: readonly BuiltFile[]) =>
-      list.map(({ path }) => path).filter((path) => /app-|present-/.test(path));
-    expect(scripts(others)).not.toEqual(scripts(files));
-    expect(scripts(files)).toHaveLength(2);
-    for (const path of scripts(files)) expect(path).toMatch(/^\/assets\/[a-z]+-[0-9a-f]{16}\.js$/);
+      list.map(({ path }) => path).filter((path) => /\/(app|present|present-online)-[0-9a-f]{16}\.js$/.test(path));
+    expect(scripts(files)).toHaveLength(3);
+    for (const path of scripts(files)) expect(scripts(others)).not.toContain(path);
+    expect(integrityOf(others).version).not.toBe(integrityOf(files).version);
+    for (const { path, bytes } of files.filter((file) => file.path.startsWith('/assets/'))) {
+      expect(path).toContain(createHash('sha256').update(bytes).digest('hex').slice(0, 16));
+    }
   });
 
-  it.each(['/', '/app/', '/present'])('keeps %s within 60 KB gzip in all, and loads nothing from elsewhere', (path) => {
-    const html = textOf(at(path));
-    const loaded = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, one]) => at(one as string));
-    expect(loaded).toHaveLength(2);
-    const sizes = [at(path), ...loaded].map((file) => gzipSync((file as BuiltFile).bytes).length);
-    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(60_000);
-    expect(html).not.toMatch(/(?:src|href)="(?!\/assets\/|data:image\/svg\+xml,)/);
-    expect(html).not.toMatch(/<script(?! defer src)|<style|style="|onload=/);
+  it(`keeps every page with all that it loads within ${LIMIT} bytes, gzipped`, () => {
+    expect(pages.map(({ path }) => path)).toEqual(['/', '/app/', '/present', '/present-online']);
+    for (const page of pages) {
+      const sizes = loadedBy(page, files).map(({ bytes }) => gzipSync(bytes).length);
+      const total = sizes.reduce((sum, size) => sum + size);
+      process.stdout.write(
+        `${page.path.padEnd(16)} ${String(total).padStart(6)} bytes gzipped (${sizes.join(' + ')})\n`,
+      );
+      expect([page.path, total <= LIMIT]).toEqual([page.path, true]);
+    }
+  });
+
+  it('lets pages load nothing from elsewhere, and run nothing that stands in them', () => {
+    for (const page of documentsOf(files)) {
+      const html = textOf(page);
+      for (const [, address] of html.matchAll(/<(?:script|link|img|iframe)\b[^>]* (?:src|href)="([^"]*)"/g)) {
+        expect(address).toMatch(/^(\/assets\/|data:image\/svg\+xml,|data:,$)/);
+      }
+      expect(html).not.toMatch(/<script(?! defer src)|<style|style="| on\w+="/);
+    }
   });
 
   it('writes text into pages as text only, and no secret of a passkey into a message', () => {
@@ -50,9 +62,18 @@ describe('the build', () => {
     }
   });
 
-  it('puts what talks to the network nowhere but into /app/', () => {
-    const present = files.find(({ path }) => path.startsWith('/assets/present-'));
-    expect(textOf(present)).not.toMatch(/fetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource|importScripts/);
+  it('puts what talks to the network nowhere but where a page may', () => {
+    const silent = files.filter(({ path }) => /\/(home|present)-[0-9a-f]+\.js$/.test(path));
+    expect(silent).toHaveLength(2);
+    for (const file of silent) {
+      expect(textOf(file)).not.toMatch(/fetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource|importScripts/);
+    }
+  });
+
+  it('has no service worker anywhere', () => {
+    for (const file of files) {
+      expect([file.path, /serviceWorker|ServiceWorker/.test(textOf(file))]).toEqual([file.path, false]);
+    }
   });
 
   it.each([
@@ -65,90 +86,77 @@ describe('the build', () => {
   });
 });
 
-describe('the headers', () => {
-  it('keep /present and every asset for a year, without anything to ask about again', () => {
-    for (const { path, headers } of files) {
-      const isKept = path === '/present' || path.startsWith('/assets/');
-      expect([path, headers['cache-control']]).toEqual([path, isKept ? KEPT : 'no-cache']);
-      expect(headers).toMatchObject({
-        'referrer-policy': 'no-referrer',
-        'cross-origin-opener-policy': 'same-origin',
-        'x-content-type-options': 'nosniff',
+describe('integrity.json', () => {
+  const { version, settings, files: listed } = integrityOf(files);
+
+  it('lists every file but itself with its hash and size, and the settings', () => {
+    const others = files.filter(({ path }) => path !== '/integrity.json');
+    expect(listed).toEqual(others.map(({ path, bytes }) => ({ path, integrity: sri(bytes), size: bytes.length })));
+    expect(settings).toEqual(SETTINGS);
+  });
+
+  it('names the version by all files, with the pages as they are before they name it', () => {
+    const lines = files
+      .filter(({ path }) => path !== '/integrity.json')
+      .map((file) => {
+        const bare = pages.includes(file) ? textOf(file).replace(version, '') : undefined;
+        return `${file.path} ${sri(bare === undefined ? file.bytes : Buffer.from(bare))}\n`;
       });
-      for (const name of ['etag', 'last-modified', 'set-cookie', 'vary', 'nel', 'report-to']) {
-        expect(Object.keys(headers)).not.toContain(name);
-      }
+    expect(version).toBe(createHash('sha256').update(lines.join('')).digest('hex').slice(0, 12));
+  });
+
+  it('is led to by the pages that are not kept; the others name the version and lead nowhere', () => {
+    for (const page of pages) {
+      const [, footer = ''] = /<footer>(.*)<\/footer>/.exec(textOf(page)) ?? [];
+      expect(footer.replace(/<[^>]+>/g, '')).toBe(`Version ${version}`);
+      const leads = [...footer.matchAll(/href="([^"]*)"/g)].map(([, path]) => path);
+      expect([page.path, leads]).toEqual([page.path, page.path.startsWith('/present') ? [] : ['/integrity.json']]);
     }
   });
 
-  it('let /present talk to nobody, and post to a site by https', () => {
-    expect(policyOf('/present')).toEqual([
-      "default-src 'none'",
-      "script-src 'self'",
-      "style-src 'self'",
-      'img-src data:',
-      "connect-src 'none'",
-      "worker-src 'none'",
-      'form-action https:',
-      "base-uri 'none'",
-      "frame-ancestors 'none'",
-      "require-trusted-types-for 'script'",
-      "trusted-types 'none'",
-    ]);
-  });
-
-  it('let /app/ talk to attesters and issuer, and post nothing', () => {
-    const policy = policyOf('/app/');
-    expect(policy).toContain('connect-src https://attester.example https://other.example:8443 https://issuer.example');
-    expect(policy).toContain("form-action 'none'");
-  });
-
-  it('let a wallet on loopback post to http too', async () => {
-    const local = await buildWallet({
-      wallet: 'http://wallet.localhost:4001',
-      issuer: 'issuer.localhost:4003',
-      attesters: [{ name: 'attester.localhost:4002', label: 'Attester' }],
-      phone: 'http://phone.localhost:4005',
-    });
-    expect(policyOf('/present', local)).toContain('form-action https: http:');
-    expect(policyOf('/app/', local)).toContain(
-      'connect-src http://attester.localhost:4002 http://issuer.localhost:4003',
-    );
-  });
-
-  it('are Cloudflare’s too, which is told to add no ETag', () => {
-    const rules = formatCloudflareHeaders(files).trimEnd().split('\n\n');
-    expect(rules).toHaveLength(files.length);
-    for (const [i, rule] of rules.entries()) {
-      const [path, ...lines] = rule.split('\n');
-      expect(path).toBe(files[i]?.path);
-      expect(lines[0]).toBe('  ! ETag');
-      expect(lines.slice(1)).toEqual(
-        Object.entries(files[i]?.headers ?? {}).map(([name, value]) => `  ${name}: ${value}`),
-      );
-      for (const line of lines) expect(line.length).toBeLessThan(2000);
+  it('agrees with the hashes by which each page binds its script and its style', () => {
+    for (const page of pages) {
+      const bound = [...textOf(page).matchAll(/(?:src|href)="(\/assets\/[^"]+)" integrity="([^"]+)"/g)];
+      expect(bound).toHaveLength(2);
+      for (const [, path, integrity] of bound) expect(integrity).toBe(sri(fileAt(path as string, files).bytes));
     }
   });
 });
 
-describe('the wallet’s host', () => {
-  const wallet = createWallet(files);
+describe('the manifest', () => {
+  const [manifest] = files.filter(({ path }) => path.endsWith('.webmanifest'));
+  const said = JSON.parse(manifest ? textOf(manifest) : '{}');
 
-  it('answers exactly these bytes under exactly these headers', async () => {
-    for (const { path, bytes, headers } of files) {
-      const answer = await wallet.request(`https://wallet.example${path}`);
-      expect(answer.status).toBe(200);
-      expect(new Uint8Array(await answer.arrayBuffer())).toEqual(bytes);
-      expect(Object.fromEntries(answer.headers)).toEqual(headers);
-    }
+  it('stands on /app/ alone, and holds no more than it', () => {
+    const withManifest = pages.filter((page) => textOf(page).includes('rel="manifest"')).map(({ path }) => path);
+    expect(withManifest).toEqual(['/app/']);
+    expect(manifest?.headers['content-type']).toBe('application/manifest+json');
+    expect(said).toMatchObject({ id: '/app/', scope: '/app/', start_url: '/app/', display: 'standalone' });
   });
 
-  it('has nothing else, for nobody', async () => {
-    for (const path of ['/present/', '/app', '/assets/', '/assets/present.js', '/..%2fpackage.json']) {
-      const answer = await wallet.request(`https://wallet.example${path}`);
-      expect([path, answer.status]).toEqual([path, 404]);
-      expect(await answer.json()).toMatchObject({ code: 'ERR_NOT_FOUND' });
+  it('brings the mark as its icon, which keeps inside the circle that any platform shows', () => {
+    expect(said.icons).toHaveLength(1);
+    const [{ src, purpose, sizes, type }] = said.icons;
+    expect({ purpose, sizes, type }).toEqual({ purpose: 'any maskable', sizes: 'any', type: 'image/svg+xml' });
+    const icon = textOf(fileAt(src, files));
+    expect(icon).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="0 0 48 48"/);
+    const [, x, y, width, height] =
+      /<svg x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"/.exec(icon)?.map(Number) ?? [];
+    for (const [a, b] of [
+      [x, y],
+      [Number(x) + Number(width), Number(y) + Number(height)],
+    ]) {
+      // W3C App Manifest: the safe zone is a circle of two fifths of the icon's width.
+      expect(Math.hypot(Number(a) - 24, Number(b) - 24)).toBeLessThanOrEqual(0.4 * 48);
     }
-    expect((await wallet.request('https://wallet.example/present', { method: 'POST' })).status).toBe(404);
+    expect(icon).not.toMatch(/script|href|url\(/);
+  });
+
+  it('has the colours of the pages by day', () => {
+    const app = textOf(fileAt('/app/', files));
+    expect(app).toContain(
+      `<meta name="theme-color" content="${said.theme_color}" media="(prefers-color-scheme: light)">`,
+    );
+    expect(said.background_color).toBe(said.theme_color);
   });
 });

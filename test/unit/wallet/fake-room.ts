@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { nameOf } from '@bauta/sdk/protocol';
-import type { BuiltFile } from '../../../services/wallet/build.ts';
+import type { BuiltFile } from '../../../services/wallet/built-file.ts';
 
 /** A request as it arrived at a fake room. */
 export interface Arrival {

@@ -2,25 +2,43 @@ import { createHash, createSign, generateKeyPairSync, randomBytes } from 'node:c
 import type { PendingRecord, TokenRecord, WrapRecord } from '@bauta/sdk/client';
 import { type Bytes, formatBase64url, formatHex } from '@bauta/sdk/protocol';
 import type { Passkeys } from '../../../services/wallet/pages/passkey.ts';
+import { outdated, type RecentRecord } from '../../../services/wallet/pages/recent.ts';
 import type { WalletStore } from '../../../services/wallet/pages/store.ts';
 
 /** The wallet's store over maps: the same promises, while the process lives. */
-export function createMemoryStore(): WalletStore & { readonly tokens: Map<string, TokenRecord> } {
+export function createMemoryStore(): WalletStore & {
+  readonly tokens: Map<string, TokenRecord>;
+  readonly recent: Map<string, RecentRecord>;
+} {
+  const recent = new Map<string, RecentRecord>();
   const wraps = new Map<string, WrapRecord>();
   const tokens = new Map<string, TokenRecord>();
   const pending = new Map<string, PendingRecord>();
   return {
     tokens,
+    recent,
     readWraps: async () => [...wraps.values()],
     async saveWrap(wrap, replaced) {
       for (const { credentialId } of replaced) wraps.delete(formatHex(credentialId));
       wraps.set(formatHex(wrap.credentialId), wrap);
     },
     readTokens: async () => [...tokens.values()],
-    async takeToken(choose) {
-      const chosen = choose([...tokens.values()]);
-      if (chosen) tokens.delete(formatHex(chosen.id));
+    async takeToken(choose, visit) {
+      const chosen = choose([...tokens.values()], [...recent.values()]);
+      if (!chosen) return undefined;
+      tokens.delete(formatHex(chosen.id));
+      if (visit) {
+        for (const { mac } of outdated([...recent.values()], visit.at, 1)) recent.delete(formatHex(mac));
+        recent.set(formatHex(visit.mac), visit);
+      }
       return chosen;
+    },
+    async saveRecent(visit) {
+      recent.set(formatHex(visit.mac), visit);
+    },
+    async forgetRecent(now, gone) {
+      if (gone) recent.delete(formatHex(gone));
+      for (const { mac } of outdated([...recent.values()], now)) recent.delete(formatHex(mac));
     },
     readPending: async () => [...pending.values()],
     async savePending(records) {
@@ -32,7 +50,7 @@ export function createMemoryStore(): WalletStore & { readonly tokens: Map<string
     },
     sweep: async () => 0,
     async clear() {
-      for (const map of [wraps, tokens, pending]) map.clear();
+      for (const map of [wraps, tokens, pending, recent]) map.clear();
     },
   };
 }

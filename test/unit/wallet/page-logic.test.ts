@@ -18,10 +18,16 @@ import type { Attester, EvidenceState } from '../../../services/wallet/pages/att
 import { createAttester } from '../../../services/wallet/pages/attester.ts';
 import { awaitEvidence } from '../../../services/wallet/pages/await-evidence.ts';
 import { judgeRequest } from '../../../services/wallet/pages/judge-request.ts';
+import { METHODS } from '../../../services/wallet/pages/methods.ts';
 import { candidates, offerFrom } from '../../../services/wallet/pages/offer.ts';
 import { watchRequestAge } from '../../../services/wallet/pages/request-age.ts';
 import { countStock } from '../../../services/wallet/pages/stock-count.ts';
-import { isPendingRecord, isTokenRecord, isWrapRecord } from '../../../services/wallet/pages/stored-shapes.ts';
+import {
+  isPendingRecord,
+  isRecentRecord,
+  isTokenRecord,
+  isWrapRecord,
+} from '../../../services/wallet/pages/stored-shapes.ts';
 import { problem } from './fake-rooms.ts';
 import { WEDNESDAY } from './world.ts';
 
@@ -54,33 +60,48 @@ describe('a fragment', () => {
     expect(judged).toMatchObject({ kind: 'asks', request: { origin: expect.stringMatching(/^https:\/\/xn--/) } });
   });
 
-  it.each([
-    { redeem: 'http://site.example/_age/redeem' },
-    { redeem: 'https://user@site.example/_age/redeem' },
-    { redeem: 'https://site.example/_age/redeem?to=elsewhere' },
-    { redeem: 'https://SITE.example/_age/redeem' },
-    { redeem: 'javascript:alert(1)' },
-    { threshold: 21 },
-    { issuer: 'https://issuer.example' },
-    { challenge: 'AAAA' },
-  ])('is refused with %o', async (overrides) => {
-    expect(judgeRequest(await fragmentOf(overrides), ISSUER, NOW).kind).toBe('malformed');
+  it.each<[Record<string, unknown>, string, string]>([
+    [{ redeem: 'http://site.example/_age/redeem' }, 'not-https', 'scheme'],
+    [{ redeem: 'javascript:alert(1)' }, 'not-https', 'scheme'],
+    [{ redeem: 'https://user@site.example/_age/redeem' }, 'other-address', 'redeem'],
+    [{ redeem: 'https://site.example/_age/redeem?to=elsewhere' }, 'other-address', 'redeem'],
+    [{ redeem: 'https://site.example/_age/redeem#elsewhere' }, 'other-address', 'redeem'],
+    [{ redeem: 'https://SITE.example/_age/redeem' }, 'other-address', 'redeem'],
+    [{ redeem: '//site.example/_age/redeem' }, 'other-address', 'redeem'],
+    [{ threshold: 21 }, 'malformed', 'threshold'],
+    [{ threshold: -18 }, 'malformed', 'threshold'],
+    [{ issuer: 'https://issuer.example' }, 'malformed', 'issuer'],
+    [{ issuer: 'other.example' }, 'other-issuer', 'issuer'],
+    [{ challenge: 'AAAA' }, 'malformed', 'challenge'],
+    [{ redeem: `https://site.example/${'a'.repeat(2048)}` }, 'malformed', 'length'],
+  ])('is refused with %o: %s, for its %s', async (overrides, why, part) => {
+    expect(judgeRequest(await fragmentOf(overrides), ISSUER, NOW)).toEqual({ kind: 'refused', why, part });
   });
 
-  it('is for this wallet’s issuer only', async () => {
-    expect(judgeRequest(await fragmentOf({ issuer: 'other.example' }), ISSUER, NOW).kind).toBe('other-issuer');
+  it('may be of a site in development', async () => {
+    const redeem = 'http://site.localhost:4004/_age/redeem';
+    expect(judgeRequest(await fragmentOf({ redeem }), ISSUER, NOW)).toMatchObject({
+      kind: 'asks',
+      request: { origin: 'http://site.localhost:4004' },
+    });
   });
 
   it('is refused in every other spelling', async () => {
     const text = Buffer.from(await fragmentOf(), 'base64url').toString();
-    const twins = [
-      text.replace('{', '{ '),
-      text.replace('"v":1,', '"v":1,"v":1,'),
-      text.replace('}', ',"title":"Your bank"}'),
-      text.replace('"v":1,"mode":1', '"mode":1,"v":1'),
+    const twins: [string, string, string][] = [
+      [text.replace('{', '{ '), 'malformed', 'spelling'],
+      [text.replace('"v":1,', '"v":1,"v":1,'), 'malformed', 'encoding'],
+      [text.replace('}', ',"title":"Your bank"}'), 'malformed', 'members'],
+      [text.replace('"v":1,"mode":1', '"mode":1,"v":1'), 'malformed', 'spelling'],
+      [text.replace('"mode":1', '"mode":2'), 'malformed', 'mode'],
+      [text.replace('"v":1', '"v":"1"'), 'malformed', 'spelling'],
+      [text.replace('"v":1', '"v":2'), 'other-version', 'v'],
+      ['{"v":2,"ask":[]}', 'other-version', 'v'],
+      ['[]', 'malformed', 'members'],
     ];
-    for (const twin of twins)
-      expect(judgeRequest(formatBase64url(writeUtf8(twin)), ISSUER, NOW).kind).toBe('malformed');
+    for (const [twin, why, part] of twins) {
+      expect(judgeRequest(formatBase64url(writeUtf8(twin)), ISSUER, NOW)).toEqual({ kind: 'refused', why, part });
+    }
   });
 
   it('blocks nobody whose clock is wrong, and says that the clocks differ', async () => {
@@ -101,7 +122,7 @@ describe('a fragment', () => {
           fc.json().map((one) => formatBase64url(writeUtf8(one))),
         ),
         (text) => {
-          expect(['none', 'done', 'malformed']).toContain(judgeRequest(text, ISSUER, NOW).kind);
+          expect(['none', 'done', 'refused']).toContain(judgeRequest(text, ISSUER, NOW).kind);
         },
       ),
       { numRuns: 2000 },
@@ -110,7 +131,7 @@ describe('a fragment', () => {
 
   it('is too old ten minutes after it came, by whichever clock went on', () => {
     let [steady, wall] = [5000, 5000];
-    const isLate = watchRequestAge({ steady: () => steady, wall: () => wall });
+    const { isLate, elapsed } = watchRequestAge({ steady: () => steady, wall: () => wall });
     steady += 589_000;
     expect(isLate()).toBe(false);
     steady += 1000;
@@ -118,6 +139,12 @@ describe('a fragment', () => {
     steady = 5000;
     wall += 590_000;
     expect(isLate()).toBe(true);
+    expect(elapsed()).toBe(590_000);
+    // In the next page of the wallet the count goes on.
+    const { isLate: isLateThere } = watchRequestAge({ steady: () => steady, wall: () => wall }, 580_000);
+    expect(isLateThere()).toBe(false);
+    steady += 10_000;
+    expect(isLateThere()).toBe(true);
   });
 });
 
@@ -190,6 +217,8 @@ describe('the stock', () => {
         { week: 'next', threshold: 18, count: 1 },
       ],
       total: 2,
+      thisWeek: 1,
+      more: { epoch: THIS, batch: undefined },
       isInterrupted: false,
       canFetch: false,
       nextFetch: startOf(next),
@@ -208,10 +237,14 @@ describe('a stored record', () => {
   const bytes = (length: number): Bytes => new Uint8Array(length);
   const token: TokenRecord = { ...tokenOf(THIS, NOW), iv: bytes(12), ct: bytes(466) };
   const wrap = { credentialId: bytes(20), attester: 'attester.example', iv: bytes(12), ct: bytes(48) };
+  const online = { ...wrap, local: bytes(32) };
+  const visit = { mac: bytes(32), at: NOW, resume: 0 };
   const pending = { id: bytes(16), epoch: THIS, threshold: 18, generation: 0, iv: bytes(12), ct: bytes(21_901) };
   const known = [
     ['token', isTokenRecord, token],
     ['wrap', isWrapRecord, wrap],
+    ['wrap of a passkey without PRF', isWrapRecord, online],
+    ['recent visit', isRecentRecord, visit],
     ['pending', isPendingRecord, pending],
   ] as const;
 
@@ -219,7 +252,7 @@ describe('a stored record', () => {
     expect(isWell(record)).toBe(true);
     for (const name of Object.keys(record)) {
       const { [name]: _gone, ...lacking } = record as Record<string, unknown>;
-      expect(isWell(lacking)).toBe(false);
+      if (name !== 'local') expect(isWell(lacking)).toBe(false);
       for (const value of [undefined, null, '', 'x', -1, 1.5, [], {}, bytes(3), ['2026-W47'], new Date()]) {
         if (name === 'attester' && value === 'x') continue;
         if (name === 'credentialId' && value instanceof Uint8Array) continue;
@@ -295,6 +328,6 @@ describe('waiting for evidence', () => {
   it.each(['javascript:alert(1)', 'https://elsewhere.example/', 'av'])('takes no link to %s', async (request) => {
     const answer = JSON.stringify({ session: 'A'.repeat(43), request, expires: 1 });
     const attester = createAttester('attester.example', async () => new Response(answer, { status: 201 }));
-    await expect(attester.beginEvidence()).rejects.toMatchObject({ code: 'ERR_RESPONSE_MALFORMED' });
+    await expect(attester.beginEvidence(METHODS[0])).rejects.toMatchObject({ code: 'ERR_RESPONSE_MALFORMED' });
   });
 });

@@ -12,7 +12,8 @@ function leaves(value: unknown, path = ''): [string, Leaf][] {
 /** A sentence as it is read: figures and names filled in. */
 function say(leaf: Leaf): string {
   if (typeof leaf === 'string') return leaf;
-  const args = Array.from({ length: leaf.length }, () => 18);
+  // As text, as a figure and as a list it reads 18.
+  const args = Array.from({ length: leaf.length }, () => ['18']);
   return (leaf as (...args: unknown[]) => string)(...args);
 }
 
@@ -44,6 +45,7 @@ describe('the sentences in fr', () => {
 
   it('differ from the English ones', () => {
     const same = leaves(LANGUAGES.fr).filter(([name, leaf]) => say(leaf) === say(english.get(name) as Leaf));
-    expect(same.map(([name]) => name)).toEqual(['hour']);
+    // An hour is written alike, and so is a list of one name.
+    expect(same.map(([name]) => name)).toEqual(['hour', 'names']);
   });
 });

@@ -2,8 +2,10 @@ import { epochAfter, epochAt, formatHex } from '@bauta/sdk/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accountChallenge, createAttester } from '../../../services/wallet/pages/attester.ts';
 import { judgeRequest } from '../../../services/wallet/pages/judge-request.ts';
+import { METHODS } from '../../../services/wallet/pages/methods.ts';
 import { spend } from '../../../services/wallet/pages/spend.ts';
 import { type TopUpOutcome, type TopUpPorts, topUp } from '../../../services/wallet/pages/top-up.ts';
+import { unlockAlone } from '../../../services/wallet/pages/unlock.ts';
 import {
   actAsAttester,
   actAsIssuer,
@@ -47,7 +49,7 @@ beforeEach(async () => {
   attester.granted.clear();
   issuer.bodies.length = 0;
   const enrolling = createAttester(attesterRoom.name, reach);
-  const { session } = await enrolling.beginEvidence();
+  const { session } = await enrolling.beginEvidence(METHODS[0]);
   const made = await passkeys.make(await accountChallenge(session));
   if (made) await enrolling.enrol(session, made.registration);
 });
@@ -196,7 +198,19 @@ describe('a presentation', () => {
     if (judged.kind !== 'asks') throw new Error(judged.kind);
     return judged.request;
   }
-  const ports = () => ({ store, passkeys, now: clock, isLate: () => false, signal: never });
+  /** Whoever was at the site a moment ago waits as long as is asked, and goes on. */
+  const pause = async (resume: number) => {
+    now = Math.max(now, resume);
+    return true;
+  };
+  const ports = () => ({
+    store,
+    unlock: unlockAlone(passkeys),
+    now: clock,
+    isLate: () => false,
+    pause,
+    signal: never,
+  });
 
   beforeEach(async () => {
     site = await actAsSite(siteRoom, { now: clock, wallet: WALLET, issuer: issuerRoom, issuerKeys: issuer.keys });

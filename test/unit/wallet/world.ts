@@ -24,7 +24,10 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function startWorld(options: { readonly attesters?: number } = {}): Promise<World> {
+export async function startWorld(
+  options: { readonly attesters?: number; readonly appeal?: string } = {},
+): Promise<World> {
+  const { appeal } = options;
   const [wallet, attester, issuer, site, phone] = (await Promise.all(
     ['wallet', 'attester', 'issuer', 'site', 'phone'].map(startRoom),
   )) as [FakeRoom, FakeRoom, FakeRoom, FakeRoom, FakeRoom];
@@ -47,7 +50,7 @@ export async function startWorld(options: { readonly attesters?: number } = {}):
     await buildWallet({
       wallet: wallet.origin,
       issuer: issuer.name,
-      attesters: [{ name: attester.name, label: 'Âge & Co' }, ...others],
+      attesters: [{ name: attester.name, label: 'Âge & Co', ...(appeal ? { appeal } : {}) }, ...others],
       phone: phone.origin,
     }),
   );

@@ -1,0 +1,27 @@
+import { DATABASE, type WalletStore } from './store.ts';
+import type { WalletMark } from './wallet-mark.ts';
+
+/** What remembers the wallet. */
+export interface Remembered {
+  readonly store: WalletStore;
+  readonly mark: Pick<WalletMark, 'forget'>;
+}
+
+/**
+ * Deletes all that these pages keep in this browser, in every tab. The passkey is not theirs: it stays where the device
+ * keeps passkeys.
+ */
+export async function forgetWallet({ store, mark }: Remembered): Promise<void> {
+  await store.clear();
+  await mark.forget();
+  try {
+    localStorage.clear();
+  } catch {
+    // A browser that keeps nothing for us has nothing to delete.
+  }
+  await new Promise<void>((resolve, reject) => {
+    const deleting = indexedDB.deleteDatabase(DATABASE);
+    deleting.onsuccess = () => resolve();
+    deleting.onerror = () => reject(deleting.error);
+  });
+}

@@ -1,0 +1,25 @@
+import type { Bytes } from '@bauta/sdk/protocol';
+import type fc from 'fast-check';
+
+/** A place where bytes of others come in, and what it promises about them. A new one is a file in `doors/`. */
+export interface Door {
+  readonly about: string;
+  open(): Promise<OpenDoor>;
+}
+
+/** A door with everything it needs at hand. */
+export interface OpenDoor {
+  /** What is thrown at it. Bytes always, so that every input can be written down and thrown again. */
+  readonly inputs: fc.Arbitrary<Bytes>;
+  /**
+   * Throws one input at the door and judges what comes of it.
+   * @returns how it ended, in a word or two, to be counted.
+   * @throws Breach when the promise does not hold. Any other throw is a fault of the harness.
+   */
+  enter(input: Bytes): Promise<string>;
+}
+
+/** A door did what it never may. */
+export class Breach extends Error {
+  override readonly name = 'Breach';
+}

@@ -1,0 +1,100 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openTab, readStored, type StoredRecord, type Tab } from '../../browser/browser.ts';
+import { WEDNESDAY, type World } from './world.ts';
+
+/** A person's browser, with one tab whose passkey made the wallet. */
+export interface Person {
+  readonly context: BrowserContext;
+  readonly tab: Tab;
+  readonly page: Page;
+  /** What the browser complained of: blocked scripts, styles, forms, and faults of a script. */
+  readonly faults: string[];
+  button(name: string): ReturnType<Page['getByRole']>;
+  heading(name: string): Promise<void>;
+  /** Of this browser and of every room. */
+  setClock(now: number): Promise<void>;
+  /** Makes a wallet of 60 tokens and lets them rest. */
+  enrol(): Promise<void>;
+  /** Comes from the site as its visitors do: by its own redirect. */
+  comeFromSite(origin?: string): Promise<void>;
+  /** Through the browser's history, out of its memory where it kept the page. */
+  travel(steps: 1 | -1): Promise<void>;
+  /** What lies in the wallet's database, wherever the tab is now. */
+  readWallet(): Promise<Readonly<Record<string, readonly StoredRecord[]>>>;
+  close(): Promise<void>;
+}
+
+export const HOUR = 3600;
+
+/** @param hasPrf whether the passkey can keep a secret for the wallet. */
+export async function openPerson(browser: Browser, world: World, hasPrf = true): Promise<Person> {
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const faults: string[] = [];
+  context.on('page', (opened) => watch(opened, faults));
+  world.attester.evidence = 'waiting';
+  const setClock = async (now: number): Promise<void> => {
+    world.now = now;
+    await context.clock.setFixedTime(now * 1000);
+  };
+  await setClock(WEDNESDAY);
+  const tab = await openTab(context, hasPrf);
+  const { page } = tab;
+  const wallet = world.rooms.wallet.origin;
+  const person: Person = {
+    context,
+    tab,
+    page,
+    faults,
+    setClock,
+    button: (name) => page.getByRole('button', { name }),
+    heading: (name) => page.getByRole('heading', { level: 1, name }).waitFor(),
+    async enrol() {
+      await page.goto(`${wallet}/app/`);
+      await person.button('Begin').click();
+      await person.heading('Show your proof of age');
+      world.attester.evidence = 'proved';
+      await person.button('Make my passkey').click();
+      await person.heading('Ready');
+      await setClock(WEDNESDAY + 2 * HOUR);
+    },
+    async comeFromSite(origin = world.rooms.site.origin) {
+      await page.goto(origin);
+      await page.getByRole('link', { name: 'go' }).click();
+      await person.heading(origin);
+    },
+    travel: (steps) => page.evaluate((by) => history.go(by), steps),
+    async readWallet() {
+      await page.goto(`${wallet}/`);
+      return readStored(page);
+    },
+    close: () => context.close(),
+  };
+  return person;
+}
+
+function watch(page: Page, faults: string[]): void {
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => {
+    // The browser itself says of every answer that is no 2xx that it failed to load.
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text());
+  });
+}
+
+/** Everything of a page that a script or a person could read a token from. */
+export function readPage(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const values = [...document.querySelectorAll('input, textarea, [action]')].map((one) => [
+      (one as HTMLInputElement).value,
+      one.getAttribute('action'),
+    ]);
+    const kept = [
+      { ...localStorage },
+      { ...sessionStorage },
+      history.state,
+      location.href,
+      window.name,
+      document.title,
+    ];
+    return JSON.stringify([document.documentElement.outerHTML, values, kept]);
+  });
+}
