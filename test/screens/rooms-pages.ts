@@ -30,7 +30,7 @@ export async function openRoomPages(): Promise<{ serve(context: BrowserContext):
     pki: await createTestPki(NOON),
     fetch: async () => Response.json({}),
   });
-  const sites = {
+  const sites: Readonly<Record<string, Pick<ReturnType<typeof createDemoSite>, 'fetch'>>> = {
     [ORIGIN]: createDemoSite({ gate: shut, media, healthy }),
     [OPEN]: createDemoSite({ gate: letIn, media, healthy }),
     [AWAY]: createDemoSite({ gate: away, media, healthy }),

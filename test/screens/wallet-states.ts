@@ -1,116 +1,210 @@
 import type { ReadPresentRequest } from '@bauta/sdk/protocol';
+import { addPasskeyScreen, passkeyAddedScreen } from '@bauta/services/wallet/pages/add-passkey-screens';
 import { beginScreen } from '@bauta/services/wallet/pages/begin-screen';
+import { chooseAttesterScreen } from '@bauta/services/wallet/pages/choose-attester-screen';
+import { chooseMethodScreen } from '@bauta/services/wallet/pages/choose-method-screen';
+import { accountDeletedScreen, deleteAccountScreen } from '@bauta/services/wallet/pages/delete-account-screens';
+import { deleteWalletScreen, walletDeletedScreen } from '@bauta/services/wallet/pages/delete-wallet-screens';
+import { euWalletScreen } from '@bauta/services/wallet/pages/eu-wallet-screen';
+import { evidenceFailedScreen } from '@bauta/services/wallet/pages/evidence-failed-screen';
+import { evidenceRefusedScreen } from '@bauta/services/wallet/pages/evidence-refused-screen';
 import { failureScreen, faultScreen } from '@bauta/services/wallet/pages/failure-screen';
+import { METHODS } from '@bauta/services/wallet/pages/methods';
+import type { Offer } from '@bauta/services/wallet/pages/offer';
+import { onlineScreen, shareScreen } from '@bauta/services/wallet/pages/online-screens';
 import { askToWait } from '@bauta/services/wallet/pages/pause-screen';
 import { endScreen, laterScreen, refusedScreen } from '@bauta/services/wallet/pages/present-ends';
-import { chooseAttesterScreen, onlineScreen } from '@bauta/services/wallet/pages/present-online-screens';
-import { doneScreen, noRequestScreen, offerScreen } from '@bauta/services/wallet/pages/present-screens';
+import * as presentOnline from '@bauta/services/wallet/pages/present-online-screens';
+import { type Asking, doneScreen, noRequestScreen, offerScreen } from '@bauta/services/wallet/pages/present-screens';
 import { keepTokensScreen, noPrfScreen, protectScreen } from '@bauta/services/wallet/pages/protect-screens';
-import { evidenceRefusedScreen, proveScreen } from '@bauta/services/wallet/pages/prove-screen';
-import type { Stage } from '@bauta/services/wallet/pages/stage';
+import { removedScreen } from '@bauta/services/wallet/pages/removed-screen';
+import { rightsClosedScreen } from '@bauta/services/wallet/pages/rights-closed-screen';
+import { rightsOpeningScreen } from '@bauta/services/wallet/pages/rights-opening-screen';
+import { rightsScreen } from '@bauta/services/wallet/pages/rights-screen';
+import type { Question, Screen, Stage } from '@bauta/services/wallet/pages/stage';
+import type { StockCount } from '@bauta/services/wallet/pages/stock-count';
 import { stockScreen } from '@bauta/services/wallet/pages/stock-screen';
 import { notToppedUpScreen, toppingUpScreen, topUpFailedScreen } from '@bauta/services/wallet/pages/top-up-screens';
 
 const NOON = Date.UTC(2026, 10, 18, 12) / 1000;
 const LABEL = 'Contrôle d’âge Exemple';
 const ATTESTER = { name: 'attester.example', label: LABEL };
-const OTHER = { name: 'other.example', label: 'Another age checker' };
-const SESSION = { session: 'c'.repeat(43), request: `av://authorize?${'q'.repeat(400)}`, expires: NOON + 300 };
-const REQUEST = {
-  redeem: 'https://site.example/_age/redeem',
-  origin: 'https://site.example',
+const OTHER = { name: 'other.example', label: 'Another age checker', appeal: 'mailto:appeal@other.example' };
+const BOTH = [ATTESTER, OTHER] as const;
+const ASKING = {
+  session: { session: 'c'.repeat(43), request: `av://authorize?${'q'.repeat(400)}`, expires: NOON + 300 },
+  attester: ATTESTER,
+  phone: undefined,
+  now: () => NOON,
+  fetch: () => Promise.reject(new TypeError('nothing is fetched here')),
+};
+const ALONE = { hasMethods: false, hasAttesters: false };
+const MANY = { hasMethods: true, hasAttesters: true };
+
+const requestFrom = (origin: string): ReadPresentRequest => ({
+  redeem: `${origin}/_age/redeem`,
+  origin,
   issuer: 'issuer.example',
   threshold: 18,
-} as ReadPresentRequest;
-const LONG = {
-  ...REQUEST,
-  origin: 'https://a-very-long-name-of-a-site.and-its-subdomain.of-some-length.example:8443',
-} as ReadPresentRequest;
-const UNICODE = { ...REQUEST, origin: 'https://xn--mnchen-3ya.example' } as ReadPresentRequest;
-const asking = (request = REQUEST, more = {}) => ({
-  request,
-  clockDiffers: false,
-  notice: undefined,
-  attesters: [ATTESTER],
-  canHelp: false,
-  isOnline: false,
-  ...more,
+  challenge: 'c',
+  siteChallenge: {} as ReadPresentRequest['siteChallenge'],
 });
-const count = (thisWeek: number, more = {}) => ({
-  weeks: [
-    { week: 'this', threshold: 18, count: thisWeek },
-    { week: 'next', threshold: 18, count: 30 },
-  ] as const,
-  total: thisWeek + 30,
-  isInterrupted: false,
-  canFetch: false,
-  nextFetch: NOON + 5 * 86_400,
-  ...more,
-});
+const REQUEST = requestFrom('https://site.example');
+const LONG = requestFrom('https://a-very-long-name-of-a-site.and-its-subdomain.of-some-length.example:8443');
+const CYRILLIC = requestFrom('https://xn--80ak6aa92e.example');
+const ACCENTED = requestFrom('https://xn--caf-dma.example');
+
+const asked = (offer: Offer, more: Partial<Asking> = {}): Question<unknown> =>
+  offerScreen(offer, {
+    request: REQUEST,
+    clockDiffers: false,
+    notice: undefined,
+    attesters: [],
+    canHelp: false,
+    isOnline: false,
+    ...more,
+  });
+const READY: Offer = { kind: 'ready', left: 29 };
+
+function count(thisWeek: number, more: Partial<StockCount> = {}): StockCount {
+  return {
+    weeks: [
+      { week: 'this', threshold: 18, count: thisWeek },
+      { week: 'next', threshold: 18, count: 30 },
+    ],
+    total: thisWeek + 30,
+    thisWeek,
+    isInterrupted: false,
+    canFetch: false,
+    nextFetch: NOON + 5 * 86_400,
+    ...more,
+  };
+}
+
+const ID = new Uint8Array(32).fill(7);
+const HELD = {
+  attester: LABEL,
+  view: {
+    thresholds: [18],
+    expires: NOON + 60 * 86_400,
+    passkeys: [
+      { credentialId: ID, counter: 4 },
+      { credentialId: new Uint8Array(32).fill(9), counter: 0 },
+    ],
+    drawn: [
+      { threshold: 18, epoch: '2026-W47' as const, drawn: 1, of: 3 },
+      { threshold: 18, epoch: '2026-W48' as const, drawn: 1, of: 3 },
+    ],
+  },
+  visits: [
+    { epoch: '2026-W47' as const, threshold: 18, count: 12 },
+    { epoch: '2026-W48' as const, threshold: 18, count: 30 },
+  ],
+  here: [ID],
+  hasWallet: true,
+};
+const DELETION = { attester: LABEL, expires: NOON + 60 * 86_400, visits: 42, locksVisits: false };
+
+type State = (stage: Stage) => unknown;
+const show =
+  (screen: Screen): State =>
+  (stage) =>
+    stage.show(screen);
+const ask =
+  (question: Question<never>): State =>
+  (stage) =>
+    stage.ask(question);
+const asking = (question: unknown): State => ask(question as Question<never>);
 
 /** Every state of the wallet's pages: a new screen is a new row (`screens.test.ts` misses none). */
-export const WALLET_STATES: Readonly<Record<string, (stage: Stage) => unknown>> = {
-  begin: (stage) => stage.ask(beginScreen([ATTESTER])),
-  'begin-choice': (stage) => stage.ask(beginScreen([ATTESTER, OTHER])),
-  prove: (stage) => stage.ask(proveScreen(SESSION, LABEL, 'https://phone.example')),
-  'prove-waiting': (stage) => {
-    stage.ask(proveScreen(SESSION, LABEL, undefined));
-    stage.say(({ prove }) => prove.waiting);
-  },
-  'prove-refused': (stage) => stage.ask(evidenceRefusedScreen('Zm9vYmFy', false)),
-  'prove-refused-others': (stage) => stage.ask(evidenceRefusedScreen('Zm9vYmFy', true)),
-  protect: (stage) => stage.ask(protectScreen(LABEL, false)),
-  'protect-declined': (stage) => stage.ask(protectScreen(LABEL, true)),
-  'protect-keep': (stage) => stage.ask(keepTokensScreen(42, true)),
-  'protect-no-prf': (stage) => stage.ask(noPrfScreen()),
+export const WALLET_STATES: Readonly<Record<string, State>> = {
+  begin: asking(beginScreen([ATTESTER], METHODS)),
+  'begin-choice': asking(beginScreen(BOTH, METHODS)),
+  'begin-method': asking(chooseMethodScreen(METHODS, LABEL)),
+  'begin-attester': asking(chooseAttesterScreen(BOTH)),
+  prove: asking(euWalletScreen(ASKING)),
+  'prove-simulated': asking(euWalletScreen({ ...ASKING, phone: 'https://phone.example' })),
+  'prove-refused': asking(evidenceRefusedScreen('Zm9vYmFy', ATTESTER, ALONE)),
+  'prove-refused-ways': asking(evidenceRefusedScreen('Zm9vYmFy', OTHER, MANY)),
+  'prove-failed': asking(evidenceFailedScreen('ERR_NOT_READY', MANY)),
+  protect: asking(protectScreen(LABEL, false)),
+  'protect-declined': asking(protectScreen(LABEL, true)),
+  'protect-keep': asking(keepTokensScreen(42, true)),
+  'protect-no-prf': asking(noPrfScreen(true)),
+  'protect-online': asking(onlineScreen(LABEL)),
+  'protect-share': asking(shareScreen(LABEL, true)),
   'top-up': (stage) => {
     stage.show(toppingUpScreen(LABEL));
     stage.say(({ topUp }) => topUp.signing);
   },
-  'top-up-declined': (stage) => stage.ask(notToppedUpScreen('declined')),
-  'top-up-busy': (stage) => stage.ask(notToppedUpScreen('busy')),
-  'top-up-failed': (stage) => stage.ask(topUpFailedScreen('ERR_NOT_READY', true, 0)),
-  'top-up-account-gone': (stage) => stage.ask(topUpFailedScreen('ERR_ACCOUNT', false, 0)),
-  'top-up-partly': (stage) => stage.ask(topUpFailedScreen('ERR_QUOTA_EXCEEDED', false, 30)),
-  stock: (stage) => stage.ask(stockScreen({ count: count(12), attesters: [ATTESTER], wasSwept: false })),
-  'stock-due': (stage) =>
-    stage.ask(stockScreen({ count: count(3, { canFetch: true }), attesters: [ATTESTER, OTHER], wasSwept: true })),
-  'stock-interrupted': (stage) =>
-    stage.ask(stockScreen({ count: count(0, { isInterrupted: true }), attesters: [ATTESTER], wasSwept: false })),
-  done: (stage) => stage.show(doneScreen(60)),
-  'present-ready': (stage) => stage.ask(offerScreen({ kind: 'ready', left: 29 }, asking())),
-  'present-warned': (stage) =>
-    stage.ask(offerScreen({ kind: 'ready', left: 1 }, asking(LONG, { clockDiffers: true, notice: 'declined' }))),
-  'present-fresh': (stage) => stage.ask(offerScreen({ kind: 'fresh', restedAt: NOON + 3600 }, asking())),
-  'present-empty': (stage) => stage.ask(offerScreen({ kind: 'empty', hasOtherAges: false }, asking())),
-  'present-other-ages': (stage) => stage.ask(offerScreen({ kind: 'empty', hasOtherAges: true }, asking())),
-  'present-soon': (stage) => stage.ask(offerScreen({ kind: 'soon', from: NOON + 86_400 }, asking())),
-  'present-later': (stage) => stage.show(laterScreen(NOON + 3600)),
-  'present-sent': (stage) => stage.show(endScreen('sent')),
-  'present-refused': (stage) => stage.show(endScreen('refused')),
-  'present-over': (stage) => stage.show(endScreen('over')),
-  'present-late': (stage) => stage.show(endScreen('late')),
-  'present-locked': (stage) => stage.show(endScreen('locked')),
-  'present-malformed': (stage) => stage.show(refusedScreen({ kind: 'refused', why: 'malformed', part: 'members' })),
-  'present-other-version': (stage) => stage.show(refusedScreen({ kind: 'refused', why: 'other-version', part: 'v' })),
-  'present-not-https': (stage) => stage.show(refusedScreen({ kind: 'refused', why: 'not-https', part: 'scheme' })),
-  'present-other-address': (stage) =>
-    stage.show(refusedScreen({ kind: 'refused', why: 'other-address', part: 'redeem' })),
-  'present-other-issuer': (stage) =>
-    stage.show(refusedScreen({ kind: 'refused', why: 'other-issuer', part: 'issuer' })),
-  'present-unicode': (stage) => stage.ask(offerScreen({ kind: 'ready', left: 29 }, asking(UNICODE))),
-  'present-wait': (stage) => askToWait(stage, REQUEST, { resume: NOON + 47, now: () => NOON }),
-  'present-waited': (stage) => askToWait(stage, REQUEST, { resume: NOON, now: () => NOON }),
-  'present-other-passkey': (stage) =>
-    stage.ask(offerScreen({ kind: 'ready', left: 29 }, asking(REQUEST, { canHelp: true }))),
-  'present-needs-attester': (stage) => stage.ask(onlineScreen(asking())),
-  'present-online': (stage) => stage.ask(offerScreen({ kind: 'ready', left: 29 }, asking(REQUEST, { isOnline: true }))),
-  'present-online-failed': (stage) =>
-    stage.ask(
-      offerScreen({ kind: 'ready', left: 29 }, asking(REQUEST, { isOnline: true, notice: { code: 'ERR_NOT_READY' } })),
-    ),
-  'present-which-attester': (stage) => stage.ask(chooseAttesterScreen([ATTESTER, OTHER])),
-  'present-nobody-asks': (stage) => stage.show(noRequestScreen),
-  failure: (stage) => stage.ask(failureScreen('ERR_RATE_LIMITED')),
-  fault: (stage) => stage.show(faultScreen(({ fault }) => fault.storage)),
+  'top-up-declined': asking(notToppedUpScreen('declined')),
+  'top-up-busy': asking(notToppedUpScreen('busy')),
+  'top-up-failed': asking(topUpFailedScreen('ERR_NOT_READY', true, 0)),
+  'top-up-account-gone': asking(topUpFailedScreen('ERR_ACCOUNT', false, 0)),
+  'top-up-partly': asking(topUpFailedScreen('ERR_QUOTA_EXCEEDED', false, 30)),
+  stock: asking(stockScreen({ count: count(12), attesters: [ATTESTER], wasSwept: false, isKept: true })),
+  'stock-low': asking(
+    stockScreen({
+      count: count(2, { more: { epoch: '2026-W47', batch: 2 } }),
+      attesters: [ATTESTER],
+      wasSwept: false,
+      isKept: false,
+    }),
+  ),
+  'stock-due': asking(stockScreen({ count: count(3, { canFetch: true }), attesters: BOTH, wasSwept: true })),
+  'stock-interrupted': asking(
+    stockScreen({ count: count(0, { isInterrupted: true }), attesters: [ATTESTER], wasSwept: false }),
+  ),
+  'stock-removed': asking(removedScreen(BOTH)),
+  done: show(doneScreen(60, { count: count(30), isKept: false })),
+  'rights-opening': show(rightsOpeningScreen(LABEL)),
+  rights: asking(rightsScreen(HELD, () => {})),
+  'rights-closed': asking(rightsClosedScreen(LABEL, undefined, true)),
+  'rights-no-account': asking(rightsClosedScreen(LABEL, 'ERR_ACCOUNT', true)),
+  'rights-add': asking(addPasskeyScreen(LABEL, undefined)),
+  'rights-add-declined': asking(addPasskeyScreen(LABEL, 'declined')),
+  'rights-added': asking(passkeyAddedScreen(LABEL)),
+  'rights-delete-account': asking(deleteAccountScreen(DELETION, 'declined')),
+  'rights-delete-account-locks': asking(deleteAccountScreen({ ...DELETION, locksVisits: true })),
+  'rights-account-deleted': asking(accountDeletedScreen(DELETION, true)),
+  'rights-delete-wallet': asking(deleteWalletScreen(42)),
+  'rights-wallet-deleted': show(walletDeletedScreen('wallet.example')),
+  'present-ready': asking(asked(READY)),
+  'present-accented': asking(asked(READY, { request: ACCENTED })),
+  'present-lookalike': asking(asked(READY, { request: CYRILLIC })),
+  'present-warned': asking(
+    asked({ kind: 'ready', left: 1 }, { request: LONG, clockDiffers: true, notice: 'declined' }),
+  ),
+  'present-helped': asking(asked(READY, { isOnline: true, attesters: [ATTESTER], notice: { code: 'ERR_NOT_READY' } })),
+  'present-may-be-helped': asking(asked(READY, { canHelp: true, attesters: [ATTESTER] })),
+  'present-fresh': asking(asked({ kind: 'fresh', restedAt: NOON + 3600 })),
+  'present-empty': asking(asked({ kind: 'empty', hasOtherAges: false })),
+  'present-other-ages': asking(asked({ kind: 'empty', hasOtherAges: true })),
+  'present-soon': asking(asked({ kind: 'soon', from: NOON + 86_400 })),
+  'present-online': asking(
+    presentOnline.onlineScreen({
+      request: REQUEST,
+      clockDiffers: false,
+      notice: undefined,
+      attesters: [ATTESTER],
+      canHelp: true,
+      isOnline: false,
+    }),
+  ),
+  'present-online-whose': asking(presentOnline.chooseAttesterScreen(BOTH)),
+  'present-pause': (stage) => askToWait(stage, REQUEST, { resume: NOON + 42, now: () => NOON }),
+  'present-later': show(laterScreen(NOON + 3600)),
+  'present-sent': show(endScreen('sent')),
+  'present-refused': show(endScreen('refused')),
+  'present-over': show(endScreen('over')),
+  'present-late': show(endScreen('late')),
+  'present-locked': show(endScreen('locked')),
+  'present-malformed': show(refusedScreen({ kind: 'refused', why: 'malformed', part: 'encoding' })),
+  'present-other-version': show(refusedScreen({ kind: 'refused', why: 'other-version', part: 'v' })),
+  'present-not-https': show(refusedScreen({ kind: 'refused', why: 'not-https', part: 'redeem' })),
+  'present-other-address': show(refusedScreen({ kind: 'refused', why: 'other-address', part: 'redeem' })),
+  'present-other-issuer': show(refusedScreen({ kind: 'refused', why: 'other-issuer', part: 'issuer' })),
+  'present-nobody-asks': show(noRequestScreen),
+  failure: asking(failureScreen('ERR_RATE_LIMITED')),
+  fault: show(faultScreen(({ fault }) => fault.storage)),
 };

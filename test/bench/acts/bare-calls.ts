@@ -1,15 +1,15 @@
-import { constants, createHash, createHmac, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { type BinaryLike, constants, createHmac, hash, type KeyObject, verify } from 'node:crypto';
 import type { Presentation } from '@bauta/sdk/verifier';
 
 /**
  * The calls of node:crypto and JSON that a redemption cannot do without, in one synchronous function, with none of the
- * strictness around them: no code on Node is faster, so it stands between openssl and our own redemption.
+ * strictness around them, each in the form that was measured to be the fastest: it stands between openssl and our own
+ * redemption.
  */
 export function createBareRedemption(tokenKey: KeyObject, secret: Uint8Array, redeemUrl: string) {
   const rsa = { key: tokenKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 };
   const spent = new Set<string>();
-  const sha256 = (...parts: (string | Uint8Array)[]) =>
-    parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+  const sha256 = (data: BinaryLike): Buffer => hash('sha256', data, 'buffer');
 
   return ({ token, proof }: Presentation): Buffer => {
     const bytes = Buffer.from(token, 'base64url');
@@ -22,20 +22,19 @@ export function createBareRedemption(tokenKey: KeyObject, secret: Uint8Array, re
       .update(`bauta/challenge/v1\0${redeemUrl}\0`)
       .update(challenge.subarray(0, 39))
       .digest();
-    const key = createPublicKey({ key: jwk, format: 'jwk' });
     const isGood =
       thumbprint.equals(bytes.subarray(2, 34)) &&
       expected.equals(challenge.subarray(39)) &&
-      sha256(token).toString('base64url') === ath &&
+      hash('sha256', token, 'base64url') === ath &&
       verify('sha384', bytes.subarray(0, 98), rsa, bytes.subarray(98)) &&
       verify(
         'sha256',
         Buffer.from(`${head}.${body}`),
-        { key, dsaEncoding: 'ieee-p1363' },
+        { key: jwk, format: 'jwk', dsaEncoding: 'ieee-p1363' },
         Buffer.from(mac, 'base64url'),
       );
     if (!isGood) throw new Error('a presentation that should be good is not');
-    spent.add(sha256(bytes.subarray(66, 98), bytes.subarray(2, 34)).toString('latin1'));
+    spent.add(sha256(Buffer.concat([bytes.subarray(66, 98), bytes.subarray(2, 34)])).toString('latin1'));
     const code = createHmac('sha256', secret)
       .update('bauta/code/v1\0')
       .update(challenge)
