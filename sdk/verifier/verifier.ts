@@ -160,10 +160,18 @@ function createOnce(): (id: string, act: () => Promise<void>) => Promise<void> {
   return (id, act) => {
     const found = running.get(id);
     if (found) return found;
-    const started = act().finally(() => running.delete(id));
+    const started = run(id, act);
     running.set(id, started);
     return started;
   };
+
+  async function run(id: string, act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } finally {
+      running.delete(id);
+    }
+  }
 }
 
 async function deriveCode(secret: Bytes, challenge: Bytes, token: Bytes): Promise<Bytes> {

@@ -31,7 +31,7 @@ export async function deriveRecentKey(dataKey: Bytes): Promise<CryptoKey> {
 /** The marks of a site in the slot of `now` and in the one before it, in which a visit may have been remembered. */
 export async function marksOf(key: CryptoKey, origin: string, now: number): Promise<readonly [Bytes, Bytes]> {
   const slot = Math.floor(now / RECENT_SECONDS);
-  return Promise.all([mark(key, origin, slot), mark(key, origin, slot)]);
+  return Promise.all([mark(key, origin, slot), mark(key, origin, slot - 1)]);
 }
 
 /** The last visit that bears one of these marks and is not over ten minutes old. */

@@ -45,7 +45,7 @@ export const siteChallenge: Door = {
         );
         const known = await endOf(() => findSiteChallengeSecret(input, REDEEM_URL, SECRETS), []);
         promise('value' in known, 'no answer');
-        const answers = { ...said, nonce: formatBase64url(input) };
+        const answers: Record<string, unknown> = { ...said, nonce: formatBase64url(input) };
         if ('value' in read) answers.iat = read.value.issuedAt;
         const ended = await redeem(token, signedProof(header, writeUtf8(JSON.stringify(answers))));
         if ('refusal' in ended) {

@@ -94,7 +94,7 @@ describe('what is kept', () => {
       passkeys: [{ credentialId: new Uint8Array([1, 2, 3]), counter: 7, publicKey: 'p' }],
       drawn: [{ threshold: 18, epoch: '2026-W47', drawn: 1, of: 3, account: 'a' }],
       pepper: 'x',
-    } as AccountView;
+    } as unknown as AccountView;
     const slot = { epoch: '2026-W47', threshold: 18, minted: 1, ct: 'secret' };
     const visits = countVisits([{ ...slot, epoch: '2026-W48' }, slot, { ...slot, threshold: 16 }, slot]);
     expect(JSON.parse(JSON.stringify(exportRights('attester.example', view, visits, 9)))).toEqual({
@@ -187,10 +187,8 @@ describe('deleting the account', () => {
 
   it('that was not heard of again is known to have happened', async () => {
     let times = 0;
-    attester.interruptAct = ({ path }) =>
-      path === '/account/erase'
-        ? problem(...(times++ === 0 ? ([503, 'ERR_NOT_READY'] as const) : ([401, 'ERR_ACCOUNT'] as const)))
-        : undefined;
+    const unheard = () => (times++ === 0 ? problem(503, 'ERR_NOT_READY') : problem(401, 'ERR_ACCOUNT'));
+    attester.interruptAct = ({ path }) => (path === '/account/erase' ? unheard() : undefined);
     const given = ports([
       [ASKED, 'delete'],
       [ASKED, 'delete'],
