@@ -26,8 +26,6 @@ export interface RoomFindings {
 export interface Findings {
   readonly rooms: readonly RoomFindings[];
   readonly pairs: readonly Pair<ShownRoom>[];
-  /** Whether some two rooms were told the same by browsers of themselves, as servers everywhere are. */
-  readonly isSameBrowser: boolean;
 }
 
 /** What follows from the bytes that these rooms received. Nothing is taken from anywhere else. */
@@ -44,7 +42,7 @@ export async function findAll(transcripts: readonly Transcript[]): Promise<Findi
     rooms.push({ room, requests: requests.length, bytes, forgotten, learnt: learnt as Record<KindName, number> });
     searchable.push({ ...evidence, room, bytes });
   }
-  return { rooms, pairs: findLinks(searchable), isSameBrowser: haveSameBrowser(transcripts) };
+  return { rooms, pairs: findLinks(searchable) };
 }
 
 /** The names of the parties are those of their origins. */
@@ -76,12 +74,3 @@ async function nullifiersOf(strings: readonly FoundString[], digest: Octets): Pr
 }
 
 const octetsOf = (bytes: Uint8Array): Octets => String.fromCharCode(...bytes);
-
-function haveSameBrowser(transcripts: readonly Transcript[]): boolean {
-  const seen = transcripts.map(({ requests }) => {
-    return new Set(
-      requests.flatMap(({ headers }) => headers.filter(([name]) => name === 'user-agent').map(([, value]) => value)),
-    );
-  });
-  return seen.some((one, i) => seen.slice(i + 1).some((other) => [...one].some((value) => other.has(value))));
-}

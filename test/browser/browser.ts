@@ -16,6 +16,8 @@ export function launchBrowser(): Promise<Browser> {
 export interface Tab {
   readonly page: Page;
   setUserVerified(isVerified: boolean): Promise<void>;
+  /** While nobody is present, the passkey's question stands unanswered. */
+  setPresent(isPresent: boolean): Promise<void>;
 }
 
 /** @param hasPrf whether its authenticator can keep a secret for the wallet. */
@@ -43,6 +45,9 @@ export async function withPasskey(page: Page, hasPrf = true): Promise<Tab> {
     page,
     async setUserVerified(isUserVerified) {
       await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+    },
+    async setPresent(enabled) {
+      await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
     },
   };
 }

@@ -25,7 +25,10 @@ export async function enrol(context: BrowserContext, page: Page): Promise<Taps> 
   await tap(page, 'link', 'Open the simulated phone');
   const phone = await opened;
   await tap(phone, 'button', 'Share');
-  await phone.getByText(/go back/i).first().waitFor();
+  await phone
+    .getByText(/go back/i)
+    .first()
+    .waitFor();
   await phone.close();
   await tap(page, 'button', 'Make my passkey');
   await page.getByRole('heading', { name: 'Ready' }).waitFor();

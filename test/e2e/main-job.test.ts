@@ -18,6 +18,7 @@ describe.skipIf(whyNoBrowser)(`the main job in Chromium${whyNoBrowser ? ` (skipp
   let context: BrowserContext;
   let site: Tab;
   let wallet: Page;
+  let passkey: Tab;
   const prfSecrets: Uint8Array[] = [];
   const sent: Uint8Array[] = [];
   const faults: string[] = [];
@@ -96,7 +97,7 @@ describe.skipIf(whyNoBrowser)(`the main job in Chromium${whyNoBrowser ? ` (skipp
     const opened = context.waitForEvent('page');
     await site.page.getByText('Open my wallet in a new tab').click();
     wallet = await opened;
-    await withPasskey(wallet);
+    passkey = await withPasskey(wallet);
     await heading(wallet, 'Prove your age, once');
     expect(wallet.url()).toBe(`${rooms.origins.wallet}/app/`);
     expect(await wallet.evaluate(() => [document.referrer, window.opener, window.name])).toEqual(['', null, '']);
@@ -161,13 +162,19 @@ describe.skipIf(whyNoBrowser)(`the main job in Chromium${whyNoBrowser ? ` (skipp
 
   it('opens the next visit with one tap at the gate and one gesture', { timeout: 60_000 }, async () => {
     await setClock(WEDNESDAY_NOON + 2 * 3600);
+    await wallet.goto(`${rooms.origins.demoSite}/`);
+    await passkey.setPresent(false);
+    await wallet.getByRole('link', { name: 'Prove my age' }).click();
+    await heading(wallet, rooms.origins.demoSite);
+    // The passkey is asked at once; the question stands behind its prompt as it did the first time.
+    await wallet.getByRole('button', { name: 'Refuse' }).waitFor();
+    await shoot(wallet, '11-wallet-present');
+    await passkey.setPresent(true);
     const response = await wallet.goto(`${rooms.origins.demoSite}/`);
     expect(response?.status()).toBe(403);
     await wallet.getByRole('link', { name: 'Prove my age' }).click();
-    await heading(wallet, rooms.origins.demoSite);
-    await shoot(wallet, '11-wallet-present');
-    await wallet.getByRole('button', { name: 'Yes, with my passkey' }).click();
-    await wallet.waitForURL(`${rooms.origins.demoSite}/`);
+    await wallet.getByText(/^Film 1$/).waitFor();
+    expect(wallet.url()).toBe(`${rooms.origins.demoSite}/`);
     // The gate has the same address: only what it withholds shows that the door is open.
     expect(await wallet.getByText(/^Film \d$/).count()).toBe(6);
     await shoot(wallet, '12-site');

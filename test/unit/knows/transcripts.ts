@@ -3,7 +3,7 @@ import { challengeForGrants, challengeForTokens, digestChallenge, formatBase64ur
 import type { Octets } from '@bauta/services/knows/octets';
 import { readTranscript, SHOWN_ROOMS, type ShownRoom, type Transcript } from '@bauta/services/knows/transcript';
 
-export const ORIGINS: Readonly<Record<ShownRoom, string>> = {
+const ORIGINS: Readonly<Record<ShownRoom, string>> = {
   'demo-site': 'http://demo.localhost:4000',
   wallet: 'http://wallet.localhost:4001',
   issuer: 'http://issuer.localhost:4003',

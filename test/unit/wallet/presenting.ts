@@ -26,9 +26,21 @@ export interface Person {
 
 export const HOUR = 3600;
 
+/** In this browser each visit is as the first one: the passkey is asked after a button, never at once. */
+export async function askByButton(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    try {
+      localStorage.removeItem('bauta.returning');
+    } catch {
+      // A page without an origin has none.
+    }
+  });
+}
+
 /** @param hasPrf whether the passkey can keep a secret for the wallet. */
 export async function openPerson(browser: Browser, world: World, hasPrf = true): Promise<Person> {
   const context = await browser.newContext({ locale: 'en-GB' });
+  await askByButton(context);
   const faults: string[] = [];
   context.on('page', (opened) => watch(opened, faults));
   world.attester.evidence = 'waiting';

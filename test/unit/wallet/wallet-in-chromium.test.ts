@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser, openTab, readStored, type Tab, whyNoBrowser } from '../../browser/browser.ts';
 import { problem } from './fake-rooms.ts';
+import { askByButton } from './presenting.ts';
 import { startWorld, WEDNESDAY, type World } from './world.ts';
 
 const HOUR = 3600;
@@ -28,6 +29,7 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
     world.attester.evidence = 'waiting';
     world.site.posts.length = 0;
     context = await browser.newContext({ locale: 'en-GB' });
+    await askByButton(context);
     await setClock(WEDNESDAY);
     tab = await openTab(context);
     page = watch(tab.page);

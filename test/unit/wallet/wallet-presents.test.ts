@@ -184,7 +184,7 @@ describe.skipIf(whyNoBrowser)(
       expect(await readPage(page)).not.toContain(secret);
       expect(await page.locator('form[action], input, button.main').count()).toBe(0);
       await person.travel(1);
-      await page.waitForURL('**/welcome');
+      await page.waitForURL('**/welcome', { waitUntil: 'commit' });
       await person.travel(-1);
       await person.heading('Nothing more to do here');
       await page.reload();

@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser, readStored, whyNoBrowser } from '../../browser/browser.ts';
 import { problem } from './fake-rooms.ts';
+import { askByButton } from './presenting.ts';
 import { startWorld, WEDNESDAY, type World } from './world.ts';
 
 const HOUR = 3600;
@@ -31,6 +32,7 @@ describe.skipIf(whyNoBrowser)(`the person's rights${whyNoBrowser ? ` (skipped: $
     world.attester.interruptAct = undefined;
     world.attester.messages.length = 0;
     context = await browser.newContext({ locale: 'en-GB', colorScheme: 'light' });
+    await askByButton(context);
     await setClock(WEDNESDAY);
     page = await context.newPage();
     page.on('pageerror', (error) => faults.push(String(error)));
