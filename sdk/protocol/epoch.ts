@@ -33,12 +33,10 @@ export function epochAt(now: number): Epoch {
 export function startOf(epoch: Epoch): number {
   const match = /^(\d{4})-W(\d{2})$/.exec(epoch);
   if (!match) throw new TypeError('not an epoch');
-  const year = Number(match[1]);
-  const fourthOfJanuary = Date.UTC(year, 0, 4) / 1000;
+  const fourthOfJanuary = Date.UTC(Number(match[1]), 0, 4) / 1000;
   const start =
     Math.floor((fourthOfJanuary - FIRST_MONDAY) / WEEK) * WEEK + FIRST_MONDAY + (Number(match[2]) - 1) * WEEK;
-  // The Thursday of a week 0, or of a 53rd that the year does not have, lies in another year.
-  if (new Date((start + 3 * DAY) * 1000).getUTCFullYear() !== year) throw new TypeError('not an epoch');
+  if (epochAt(start) !== epoch) throw new TypeError('not an epoch');
   return start;
 }
 

@@ -160,18 +160,10 @@ function createOnce(): (id: string, act: () => Promise<void>) => Promise<void> {
   return (id, act) => {
     const found = running.get(id);
     if (found) return found;
-    const started = run(id, act);
+    const started = act().finally(() => running.delete(id));
     running.set(id, started);
     return started;
   };
-
-  async function run(id: string, act: () => Promise<void>): Promise<void> {
-    try {
-      await act();
-    } finally {
-      running.delete(id);
-    }
-  }
 }
 
 async function deriveCode(secret: Bytes, challenge: Bytes, token: Bytes): Promise<Bytes> {

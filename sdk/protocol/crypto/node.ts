@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import {
   constants,
   createHmac,
@@ -11,24 +10,13 @@ import {
   sign,
   verify,
 } from 'node:crypto';
+import { formatBase64url, parseBase64url } from '../base64url.ts';
 import type { Bytes } from '../bytes.ts';
 import type { PlatformCrypto } from './port.ts';
 
 const copy = (buffer: Uint8Array): Bytes => new Uint8Array(buffer);
-const bufferOver = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
 export const randomBytes: PlatformCrypto['randomBytes'] = (length) => copy(nodeRandomBytes(length));
-
-export const formatBase64url: PlatformCrypto['formatBase64url'] = (bytes) => bufferOver(bytes).toString('base64url');
-
-export const parseBase64url: PlatformCrypto['parseBase64url'] = (text) => {
-  const bytes = new Uint8Array((text.length * 3) >> 2);
-  const buffer = bufferOver(bytes);
-  // Node passes over what it cannot read; what comes out is then another text.
-  buffer.write(text, 'base64url');
-  if (buffer.toString('base64url') !== text) throw new TypeError('not canonical base64url');
-  return bytes;
-};
 
 export const sha256: PlatformCrypto['sha256'] = (data) => copy(hash('sha256', data, 'buffer'));
 

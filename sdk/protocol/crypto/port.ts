@@ -17,13 +17,6 @@ export type RsaVerifyKey = unknown;
 export interface PlatformCrypto {
   /** `length` bytes from the system's generator. */
   randomBytes(length: number): Bytes;
-  /** RFC 4648 §5 text without padding. */
-  formatBase64url(bytes: Uint8Array): string;
-  /**
-   * Bytes of canonical, unpadded RFC 4648 §5 text: the one spelling that `formatBase64url` would write.
-   * @throws TypeError on padding, foreign characters, or left-over bits that are not zero.
-   */
-  parseBase64url(text: string): Bytes;
   sha256(data: Uint8Array): Awaitable<Bytes>;
   sha384(data: Uint8Array): Awaitable<Bytes>;
   /** HMAC-SHA-256, RFC 2104; 32 bytes. */

@@ -1,8 +1,6 @@
+import { formatBase64url, parseBase64url } from '../base64url.ts';
 import type { Bytes } from '../bytes.ts';
-import { formatBase64url, parseBase64url } from './plain-base64url.ts';
 import type { PlatformCrypto } from './port.ts';
-
-export { formatBase64url, parseBase64url };
 
 const { subtle } = globalThis.crypto;
 const ES256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
