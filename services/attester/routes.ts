@@ -1,5 +1,4 @@
-import { answerRedirect } from '../http/answer.ts';
-import { type Route, route } from '../http/route.ts';
+import type { Route } from '../http/route.ts';
 import { directoryRoute } from '../keys/directory-route.ts';
 import { type AccountDoors, accountRoutes } from './account-routes.ts';
 import { createAttest } from './attest.ts';
@@ -10,7 +9,6 @@ import { GRANTS_PATH, grantRoutes } from './grant-routes.ts';
 
 export interface AttesterOptions extends GrantContext, Omit<AccountDoors, 'attest'> {
   readonly origin: string;
-  readonly walletOrigin: string;
   readonly sources: readonly EvidenceSource[];
 }
 
@@ -22,12 +20,5 @@ export function attesterRoutes(options: AttesterOptions): Route[] {
     ...evidenceRoutes(attest),
     ...accountRoutes({ ...options, attest }),
     ...grantRoutes(options),
-    route({
-      method: 'GET',
-      path: '/warm',
-      summary: "Leads back to the wallet's page of presentation, so that the browser keeps a copy of it",
-      answers: [{ status: 303, description: 'To the wallet.' }],
-      handle: () => answerRedirect(`${options.walletOrigin}/present#done`),
-    }),
   ];
 }

@@ -165,9 +165,8 @@ describe('a room of a demonstration', () => {
 
   it('writes none of it into its log', async () => {
     await post('/echo', '{"text":1,"canary-4f1d9c0b7a6e":2}');
-    expect(JSON.stringify((await told()).requests)).toContain(
-      Buffer.from('canary-4f1d').toString('base64url').slice(0, 12),
-    );
+    const bodies = (await told()).requests.map(({ body }) => Buffer.from(body, 'base64url').toString());
+    expect(bodies.join()).toContain('canary-4f1d');
     expect(JSON.stringify(written)).not.toMatch(/canary|echo/);
   });
 });

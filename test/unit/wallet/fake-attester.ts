@@ -70,12 +70,6 @@ export function actAsAttester(
   room.handle = allowCors(options.wallet, async (arrival) => {
     if (arrival.method === 'GET') {
       if (arrival.path === DIRECTORY_PATH) return directory(room, keys, options.now(), '/grants');
-      if (arrival.path === '/warm') {
-        return {
-          status: 303,
-          headers: { location: `${options.wallet}/present#done`, 'referrer-policy': 'no-referrer' },
-        };
-      }
       return { status: 404 };
     }
     const message = JSON.parse(arrival.body.toString());
