@@ -42,7 +42,6 @@ export async function openAttester(given: Given<'attester'>): Promise<Standing> 
       name: config.room,
       routes: attesterRoutes({
         origin: config.origin,
-        walletOrigin,
         sources: [source],
         accounts: sqliteAccounts(store, { now, random }),
         grants: sqliteGrants(store, { now }),

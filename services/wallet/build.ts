@@ -10,7 +10,7 @@ import { formatDocument } from './document.ts';
 import { fileHeaders, type PageRules, pageHeaders } from './headers.ts';
 import { INTEGRITY_PATH, integrityFile, integrityOf, sortByPath, versionOf } from './integrity.ts';
 import { formatIcon, formatManifest, groundColours } from './manifest.ts';
-import { walletStyles } from './pages/wallet.css.ts';
+import { walletStyles } from './pages/frame/wallet.css.ts';
 import { buildPassages } from './passages.ts';
 import { checkSettings, type WalletSettings } from './settings.ts';
 

@@ -1,11 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
 
-/** Where the demonstration's rooms are. */
-export interface JourneyOrigins {
-  readonly demoSite: string;
-  readonly wallet: string;
-}
-
 /** Taps of a person, each said by what it is on. */
 export type Taps = string[];
 

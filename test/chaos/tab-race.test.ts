@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BATCHES_PER_WEEK } from '../../services/wallet/pages/second-batch.ts';
+import { BATCHES_PER_WEEK } from '../../services/wallet/pages/stock/second-batch.ts';
 import { en } from '../../services/wallet/text/en.ts';
 import { launchBrowser, readStored, whyNoBrowser } from '../browser/browser.ts';
 import { startWorld, WEDNESDAY, type World } from '../unit/wallet/world.ts';

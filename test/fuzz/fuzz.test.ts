@@ -3,7 +3,7 @@ import { type Bytes, parseJson, parsePresentRequest, writeUtf8 } from '@bauta/sd
 import { EXIT } from '@bauta/services/exit-codes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeRequest } from '../../services/wallet/pages/judge-request.ts';
+import { judgeRequest } from '../../services/wallet/pages/present/judge-request.ts';
 import { fuzz } from './command.ts';
 import { Breach, type Door, type OpenDoor } from './door.ts';
 import { jsonDoor } from './doors/json.ts';

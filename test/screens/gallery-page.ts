@@ -1,5 +1,5 @@
 // Runs in the browser: the wallet's stage, with a door to each state.
-import { createStage } from '@bauta/services/wallet/pages/stage';
+import { createStage } from '@bauta/services/wallet/pages/frame/stage';
 import { WALLET_STATES } from './wallet-states.ts';
 
 const stage = createStage();

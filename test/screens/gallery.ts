@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { maskMark, styleTokens } from '@bauta/sdk/gate';
 import { formatDocument } from '@bauta/services/wallet/document';
-import { walletStyles } from '@bauta/services/wallet/pages/wallet.css';
+import { walletStyles } from '@bauta/services/wallet/pages/frame/wallet.css';
 import { build } from 'esbuild';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Language, Shown } from './page-set.ts';

@@ -11,7 +11,8 @@ const PAGES = join(import.meta.dirname, '../../services/wallet/pages');
 
 it('the gallery shows every screen of the wallet', () => {
   const states = readFileSync(join(import.meta.dirname, 'wallet-states.ts'), 'utf8');
-  const screens = readdirSync(PAGES).flatMap((name) =>
+  const files = readdirSync(PAGES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const screens = files.flatMap((name) =>
     [...readFileSync(join(PAGES, name), 'utf8').matchAll(/^export (?:function|const) (\w+Screen)\b/gm)].map(
       ([, screen]) => screen as string,
     ),

@@ -1,30 +1,39 @@
 import type { ReadPresentRequest } from '@bauta/sdk/protocol';
-import { addPasskeyScreen, passkeyAddedScreen } from '@bauta/services/wallet/pages/add-passkey-screens';
-import { beginScreen } from '@bauta/services/wallet/pages/begin-screen';
-import { chooseAttesterScreen } from '@bauta/services/wallet/pages/choose-attester-screen';
-import { chooseMethodScreen } from '@bauta/services/wallet/pages/choose-method-screen';
-import { accountDeletedScreen, deleteAccountScreen } from '@bauta/services/wallet/pages/delete-account-screens';
-import { deleteWalletScreen, walletDeletedScreen } from '@bauta/services/wallet/pages/delete-wallet-screens';
-import { euWalletScreen } from '@bauta/services/wallet/pages/eu-wallet-screen';
-import { evidenceFailedScreen } from '@bauta/services/wallet/pages/evidence-failed-screen';
-import { evidenceRefusedScreen } from '@bauta/services/wallet/pages/evidence-refused-screen';
-import { failureScreen, faultScreen } from '@bauta/services/wallet/pages/failure-screen';
-import { METHODS } from '@bauta/services/wallet/pages/methods';
-import type { Offer } from '@bauta/services/wallet/pages/offer';
-import { onlineScreen, shareScreen } from '@bauta/services/wallet/pages/online-screens';
-import { askToWait } from '@bauta/services/wallet/pages/pause-screen';
-import { endScreen, laterScreen, refusedScreen } from '@bauta/services/wallet/pages/present-ends';
-import * as presentOnline from '@bauta/services/wallet/pages/present-online-screens';
-import { type Asking, doneScreen, noRequestScreen, offerScreen } from '@bauta/services/wallet/pages/present-screens';
-import { keepTokensScreen, noPrfScreen, protectScreen } from '@bauta/services/wallet/pages/protect-screens';
-import { removedScreen } from '@bauta/services/wallet/pages/removed-screen';
-import { rightsClosedScreen } from '@bauta/services/wallet/pages/rights-closed-screen';
-import { rightsOpeningScreen } from '@bauta/services/wallet/pages/rights-opening-screen';
-import { rightsScreen } from '@bauta/services/wallet/pages/rights-screen';
-import type { Question, Screen, Stage } from '@bauta/services/wallet/pages/stage';
-import type { StockCount } from '@bauta/services/wallet/pages/stock-count';
-import { stockScreen } from '@bauta/services/wallet/pages/stock-screen';
-import { notToppedUpScreen, toppingUpScreen, topUpFailedScreen } from '@bauta/services/wallet/pages/top-up-screens';
+import { beginScreen } from '@bauta/services/wallet/pages/enrol/begin-screen';
+import { chooseMethodScreen } from '@bauta/services/wallet/pages/enrol/choose-method-screen';
+import { euWalletScreen } from '@bauta/services/wallet/pages/enrol/eu-wallet-screen';
+import { evidenceFailedScreen } from '@bauta/services/wallet/pages/enrol/evidence-failed-screen';
+import { evidenceRefusedScreen } from '@bauta/services/wallet/pages/enrol/evidence-refused-screen';
+import { METHODS } from '@bauta/services/wallet/pages/enrol/methods';
+import { keepTokensScreen, noPrfScreen, protectScreen } from '@bauta/services/wallet/pages/enrol/protect-screens';
+import { chooseAttesterScreen } from '@bauta/services/wallet/pages/frame/choose-attester-screen';
+import { failureScreen, faultScreen } from '@bauta/services/wallet/pages/frame/failure-screen';
+import type { Question, Screen, Stage } from '@bauta/services/wallet/pages/frame/stage';
+import { onlineScreen, shareScreen } from '@bauta/services/wallet/pages/passkey/online-screens';
+import type { Offer } from '@bauta/services/wallet/pages/present/offer';
+import { askToWait } from '@bauta/services/wallet/pages/present/pause-screen';
+import { endScreen, laterScreen, refusedScreen } from '@bauta/services/wallet/pages/present/present-ends';
+import * as presentOnline from '@bauta/services/wallet/pages/present/present-online-screens';
+import {
+  type Asking,
+  doneScreen,
+  noRequestScreen,
+  offerScreen,
+} from '@bauta/services/wallet/pages/present/present-screens';
+import { addPasskeyScreen, passkeyAddedScreen } from '@bauta/services/wallet/pages/rights/add-passkey-screens';
+import { accountDeletedScreen, deleteAccountScreen } from '@bauta/services/wallet/pages/rights/delete-account-screens';
+import { deleteWalletScreen, walletDeletedScreen } from '@bauta/services/wallet/pages/rights/delete-wallet-screens';
+import { rightsClosedScreen } from '@bauta/services/wallet/pages/rights/rights-closed-screen';
+import { rightsOpeningScreen } from '@bauta/services/wallet/pages/rights/rights-opening-screen';
+import { rightsScreen } from '@bauta/services/wallet/pages/rights/rights-screen';
+import { removedScreen } from '@bauta/services/wallet/pages/stock/removed-screen';
+import type { StockCount } from '@bauta/services/wallet/pages/stock/stock-count';
+import { stockScreen } from '@bauta/services/wallet/pages/stock/stock-screen';
+import {
+  notToppedUpScreen,
+  toppingUpScreen,
+  topUpFailedScreen,
+} from '@bauta/services/wallet/pages/stock/top-up-screens';
 
 const NOON = Date.UTC(2026, 10, 18, 12) / 1000;
 const LABEL = 'Contrôle d’âge Exemple';

@@ -1,6 +1,6 @@
 // `/`: what this is, and the way in.
-import { element, listed, paragraph } from './dom.ts';
-import { createStage } from './stage.ts';
+import { element, listed, paragraph } from './frame/dom.ts';
+import { createStage } from './frame/stage.ts';
 
 /** Put in place of this name by the build: true in a demonstration. */
 declare const HAS_PANEL: boolean;

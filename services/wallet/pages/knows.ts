@@ -2,7 +2,7 @@
 import { drawPanel } from '../../knows/panel.ts';
 import { PANEL_LANGUAGES, panelLanguage } from '../../knows/text/text.ts';
 import { watchRooms } from '../../knows/watch.ts';
-import { createStage } from './stage.ts';
+import { createStage } from './frame/stage.ts';
 
 /** Put in place of this name by the build. */
 declare const PINNED_ROOMS: Readonly<Record<string, string>>;

@@ -11,7 +11,7 @@ import {
   writeUtf8,
 } from '@bauta/sdk/protocol';
 import fc from 'fast-check';
-import { judgeRequest } from '../../../services/wallet/pages/judge-request.ts';
+import { judgeRequest } from '../../../services/wallet/pages/present/judge-request.ts';
 import type { Door, OpenDoor } from '../door.ts';
 import { anyText, mutated } from '../mutate.ts';
 import { endOf, parseOf, promise } from '../promise.ts';

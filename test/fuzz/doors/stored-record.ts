@@ -15,7 +15,7 @@ import {
 } from '@bauta/sdk/client';
 import { type Bytes, epochAfter } from '@bauta/sdk/protocol';
 import fc from 'fast-check';
-import { isPendingRecord, isTokenRecord, isWrapRecord } from '../../../services/wallet/pages/stored-shapes.ts';
+import { isPendingRecord, isTokenRecord, isWrapRecord } from '../../../services/wallet/pages/keep/stored-shapes.ts';
 import { p256FromSeed } from '../../generate/vectors/es256.ts';
 import { seeded } from '../../generate/vectors/seeded.ts';
 import { NOW } from '../../generate/vectors/world.ts';

@@ -1,8 +1,8 @@
 import { epochAfter, epochAt, startOf } from '@bauta/sdk/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCalendar, type WeeklyEvent } from '../../../services/wallet/pages/calendar.ts';
-import { firstReminder, reminderFile } from '../../../services/wallet/pages/reminder.ts';
+import { formatCalendar, type WeeklyEvent } from '../../../services/wallet/pages/stock/calendar.ts';
+import { firstReminder, reminderFile } from '../../../services/wallet/pages/stock/reminder.ts';
 
 const WEDNESDAY = Date.UTC(2026, 10, 18, 12) / 1000;
 const HOUR = 3600;

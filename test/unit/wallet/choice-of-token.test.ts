@@ -15,7 +15,7 @@ import {
 } from '@bauta/sdk/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Asked, candidates } from '../../../services/wallet/pages/offer.ts';
+import { type Asked, candidates } from '../../../services/wallet/pages/present/offer.ts';
 import { seeded } from '../../generate/vectors/seeded.ts';
 import { WEDNESDAY } from './world.ts';
 

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { enrol } from '../../../services/wallet/pages/enrol.ts';
-import type { Method } from '../../../services/wallet/pages/method.ts';
-import { METHODS } from '../../../services/wallet/pages/methods.ts';
-import type { Stage } from '../../../services/wallet/pages/stage.ts';
-import { minutesLeft } from '../../../services/wallet/pages/time-left.ts';
-import { topUp } from '../../../services/wallet/pages/top-up.ts';
+import { enrol } from '../../../services/wallet/pages/enrol/enrol.ts';
+import type { Method } from '../../../services/wallet/pages/enrol/method.ts';
+import { METHODS } from '../../../services/wallet/pages/enrol/methods.ts';
+import type { Stage } from '../../../services/wallet/pages/frame/stage.ts';
+import { minutesLeft } from '../../../services/wallet/pages/frame/time-left.ts';
+import { topUp } from '../../../services/wallet/pages/stock/top-up.ts';
 import { actAsAttester, actAsIssuer, createOfflineRoom, fetchFrom, problem } from './fake-rooms.ts';
 import { createMemoryStore, createSoftPasskeys } from './memory-wallet.ts';
 import { createScriptedStage, type Script, WAITS } from './scripted-stage.ts';

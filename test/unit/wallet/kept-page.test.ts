@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { noteKeptPage, wayToDone } from '../../../services/wallet/pages/kept-page.ts';
+import { noteKeptPage, wayToDone } from '../../../services/wallet/pages/present/kept-page.ts';
 
 const DAY = 86_400;
 const NOW = 1_800_000_000;

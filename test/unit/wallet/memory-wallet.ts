@@ -1,9 +1,9 @@
 import { createHash, createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { PendingRecord, TokenRecord, WrapRecord } from '@bauta/sdk/client';
 import { type Bytes, formatBase64url, formatHex } from '@bauta/sdk/protocol';
-import type { Passkeys } from '../../../services/wallet/pages/passkey.ts';
-import { outdated, type RecentRecord } from '../../../services/wallet/pages/recent.ts';
-import type { WalletStore } from '../../../services/wallet/pages/store.ts';
+import { outdated, type RecentRecord } from '../../../services/wallet/pages/keep/recent.ts';
+import type { WalletStore } from '../../../services/wallet/pages/keep/store.ts';
+import type { Passkeys } from '../../../services/wallet/pages/passkey/passkey.ts';
 
 /** The wallet's store over maps: the same promises, while the process lives. */
 export function createMemoryStore(): WalletStore & {

@@ -14,20 +14,20 @@ import {
 } from '@bauta/sdk/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Attester, EvidenceState } from '../../../services/wallet/pages/attester.ts';
-import { createAttester } from '../../../services/wallet/pages/attester.ts';
-import { awaitEvidence } from '../../../services/wallet/pages/await-evidence.ts';
-import { judgeRequest } from '../../../services/wallet/pages/judge-request.ts';
-import { METHODS } from '../../../services/wallet/pages/methods.ts';
-import { candidates, offerFrom } from '../../../services/wallet/pages/offer.ts';
-import { watchRequestAge } from '../../../services/wallet/pages/request-age.ts';
-import { countStock } from '../../../services/wallet/pages/stock-count.ts';
+import type { Attester, EvidenceState } from '../../../services/wallet/pages/enrol/attester.ts';
+import { createAttester } from '../../../services/wallet/pages/enrol/attester.ts';
+import { awaitEvidence } from '../../../services/wallet/pages/enrol/await-evidence.ts';
+import { METHODS } from '../../../services/wallet/pages/enrol/methods.ts';
 import {
   isPendingRecord,
   isRecentRecord,
   isTokenRecord,
   isWrapRecord,
-} from '../../../services/wallet/pages/stored-shapes.ts';
+} from '../../../services/wallet/pages/keep/stored-shapes.ts';
+import { judgeRequest } from '../../../services/wallet/pages/present/judge-request.ts';
+import { candidates, offerFrom } from '../../../services/wallet/pages/present/offer.ts';
+import { watchRequestAge } from '../../../services/wallet/pages/present/request-age.ts';
+import { countStock } from '../../../services/wallet/pages/stock/stock-count.ts';
 import { problem } from './fake-rooms.ts';
 import { WEDNESDAY } from './world.ts';
 

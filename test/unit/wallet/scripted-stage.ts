@@ -1,4 +1,4 @@
-import type { Question, Stage } from '../../../services/wallet/pages/stage.ts';
+import type { Question, Stage } from '../../../services/wallet/pages/frame/stage.ts';
 import { en } from '../../../services/wallet/text/en.ts';
 
 /** What a person meets, in order, by its heading, and what they answer there. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { domainToUnicode } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodePunycode } from '../../../services/wallet/pages/punycode.ts';
-import { showOrigin } from '../../../services/wallet/pages/show-origin.ts';
+import { decodePunycode } from '../../../services/wallet/pages/present/punycode.ts';
+import { showOrigin } from '../../../services/wallet/pages/present/show-origin.ts';
 
 interface Sample {
   readonly id: string;

@@ -12,10 +12,10 @@ import {
 } from '@bauta/sdk/protocol';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { PAUSE_SECONDS, RECENT_MOST, RECENT_SECONDS } from '../../../services/wallet/pages/recent.ts';
-import { type SpendPorts, spend } from '../../../services/wallet/pages/spend.ts';
-import { unlockAlone } from '../../../services/wallet/pages/unlock.ts';
-import { drawDataKey, wrapFor } from '../../../services/wallet/pages/vault.ts';
+import { PAUSE_SECONDS, RECENT_MOST, RECENT_SECONDS } from '../../../services/wallet/pages/keep/recent.ts';
+import { drawDataKey, wrapFor } from '../../../services/wallet/pages/keep/vault.ts';
+import { unlockAlone } from '../../../services/wallet/pages/passkey/unlock.ts';
+import { type SpendPorts, spend } from '../../../services/wallet/pages/present/spend.ts';
 import { HOLDER, worldToken } from '../../generate/vectors/world.ts';
 import { createMemoryStore, createSoftPasskeys, type SoftPasskeys } from './memory-wallet.ts';
 import { WEDNESDAY } from './world.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { epochAfter, epochAt } from '@bauta/sdk/protocol';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { reminderFile } from '../../../services/wallet/pages/reminder.ts';
+import { reminderFile } from '../../../services/wallet/pages/stock/reminder.ts';
 import { launchBrowser, openTab, readStored, whyNoBrowser } from '../../browser/browser.ts';
 import { startWorld, WEDNESDAY, type World } from './world.ts';
 

@@ -1,8 +1,8 @@
 import { epochAfter, epochAt } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
-import { askAfterTopUp, askToKeep, isKept, type Keeper } from '../../../services/wallet/pages/persistence.ts';
-import { wasRemoved } from '../../../services/wallet/pages/read-stock.ts';
-import { createWalletMark, type MarkPlace } from '../../../services/wallet/pages/wallet-mark.ts';
+import { askAfterTopUp, askToKeep, isKept, type Keeper } from '../../../services/wallet/pages/keep/persistence.ts';
+import { createWalletMark, type MarkPlace } from '../../../services/wallet/pages/keep/wallet-mark.ts';
+import { wasRemoved } from '../../../services/wallet/pages/stock/read-stock.ts';
 import { createMemoryStore } from './memory-wallet.ts';
 
 const THIS = epochAt(Date.UTC(2026, 10, 18) / 1000);

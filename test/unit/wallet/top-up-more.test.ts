@@ -1,18 +1,18 @@
 import { accountAssertionChallenge } from '@bauta/sdk/client';
 import { epochAfter, epochAt, formatHex, parseBase64url, startOf } from '@bauta/sdk/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { accountChallenge } from '../../../services/wallet/pages/attester.ts';
-import { readStock } from '../../../services/wallet/pages/read-stock.ts';
-import { nextBatch } from '../../../services/wallet/pages/second-batch.ts';
-import { countStock } from '../../../services/wallet/pages/stock-count.ts';
+import { accountChallenge } from '../../../services/wallet/pages/enrol/attester.ts';
+import { createWalletMark, type WalletMark } from '../../../services/wallet/pages/keep/wallet-mark.ts';
+import { readStock } from '../../../services/wallet/pages/stock/read-stock.ts';
+import { nextBatch } from '../../../services/wallet/pages/stock/second-batch.ts';
+import { countStock } from '../../../services/wallet/pages/stock/stock-count.ts';
 import {
   type TopUpOutcome,
   type TopUpParties,
   type TopUpPorts,
   type TopUpStage,
   topUp,
-} from '../../../services/wallet/pages/top-up.ts';
-import { createWalletMark, type WalletMark } from '../../../services/wallet/pages/wallet-mark.ts';
+} from '../../../services/wallet/pages/stock/top-up.ts';
 import { actAsAttester, actAsIssuer, createOfflineRoom, fetchFrom, problem } from './fake-rooms.ts';
 import { createMemoryStore, createSoftPasskeys } from './memory-wallet.ts';
 import { WEDNESDAY } from './world.ts';
@@ -189,7 +189,7 @@ describe('a further batch of a week', () => {
   });
 
   it('is for every age at once, as the first was', async () => {
-    const { dueSlots } = await import('../../../services/wallet/pages/due-slots.ts');
+    const { dueSlots } = await import('../../../services/wallet/pages/stock/due-slots.ts');
     const slot = (threshold: number, epoch = THIS) => ({ threshold, epoch }) as never;
     const open = [slot(13), slot(18), slot(18, NEXT)];
     const token = (threshold: number, epoch = THIS) => ({ id: new Uint8Array(16), epoch, threshold, minted: 1 });

@@ -1,11 +1,11 @@
 import { epochAfter, epochAt, formatHex } from '@bauta/sdk/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { accountChallenge, createAttester } from '../../../services/wallet/pages/attester.ts';
-import { judgeRequest } from '../../../services/wallet/pages/judge-request.ts';
-import { METHODS } from '../../../services/wallet/pages/methods.ts';
-import { spend } from '../../../services/wallet/pages/spend.ts';
-import { type TopUpOutcome, type TopUpPorts, topUp } from '../../../services/wallet/pages/top-up.ts';
-import { unlockAlone } from '../../../services/wallet/pages/unlock.ts';
+import { accountChallenge, createAttester } from '../../../services/wallet/pages/enrol/attester.ts';
+import { METHODS } from '../../../services/wallet/pages/enrol/methods.ts';
+import { unlockAlone } from '../../../services/wallet/pages/passkey/unlock.ts';
+import { judgeRequest } from '../../../services/wallet/pages/present/judge-request.ts';
+import { spend } from '../../../services/wallet/pages/present/spend.ts';
+import { type TopUpOutcome, type TopUpPorts, topUp } from '../../../services/wallet/pages/stock/top-up.ts';
 import {
   actAsAttester,
   actAsIssuer,

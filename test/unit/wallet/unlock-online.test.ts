@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { AssertionJson, Fetch, WrapRecord } from '@bauta/sdk/client';
 import { accountAssertionChallenge, type Bytes, formatBase64url, parseBase64url } from '@bauta/sdk/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { unlockAlone } from '../../../services/wallet/pages/unlock.ts';
-import { unlockOnline } from '../../../services/wallet/pages/unlock-online.ts';
-import { drawDataKey, drawLocal, wrapFor } from '../../../services/wallet/pages/vault.ts';
+import { drawDataKey, drawLocal, wrapFor } from '../../../services/wallet/pages/keep/vault.ts';
+import { unlockAlone } from '../../../services/wallet/pages/passkey/unlock.ts';
+import { unlockOnline } from '../../../services/wallet/pages/passkey/unlock-online.ts';
 import { problem } from './fake-rooms.ts';
 import { createSoftPasskeys, type SoftPasskeys } from './memory-wallet.ts';
 

@@ -3,8 +3,8 @@ import type { WrapRecord } from '@bauta/sdk/client';
 import type { Bytes } from '@bauta/sdk/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isWrapRecord } from '../../../services/wallet/pages/stored-shapes.ts';
-import { drawDataKey, drawLocal, openDataKey, wrapFor } from '../../../services/wallet/pages/vault.ts';
+import { isWrapRecord } from '../../../services/wallet/pages/keep/stored-shapes.ts';
+import { drawDataKey, drawLocal, openDataKey, wrapFor } from '../../../services/wallet/pages/keep/vault.ts';
 
 const draw = (length: number): Bytes => new Uint8Array(randomBytes(length));
 const ATTESTER = 'attester.example';
