@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',
+    // Two at once: half of them wait for a browser, and nobody runs these tests on fewer cores.
+    maxWorkers: 2,
     server: { deps: { inline: [/@bauta\//] } },
     testTimeout: 20_000,
     hookTimeout: 90_000,

@@ -4,7 +4,7 @@ import { formatDocument } from '@bauta/services/wallet/document';
 import { walletStyles } from '@bauta/services/wallet/pages/frame/wallet.css';
 import { build } from 'esbuild';
 import type { BrowserContext, Page } from 'playwright-core';
-import type { Language, Shown } from './page-set.ts';
+import type { Shown } from './page-set.ts';
 import { WALLET_STATES } from './wallet-states.ts';
 
 const ORIGIN = 'http://gallery.localhost';
@@ -39,15 +39,14 @@ export async function openGallery(): Promise<{ serve(context: BrowserContext): P
     },
     pages: Object.keys(WALLET_STATES).map((state) => ({
       name: `wallet-${state}`,
-      show: (page, language) => showState(page, state, language),
+      show: (page) => showState(page, state),
     })),
   };
 }
 
-async function showState(page: Page, state: string, language: Language): Promise<void> {
+/** The stage speaks the language of the context. */
+async function showState(page: Page, state: string): Promise<void> {
   await page.goto(`${ORIGIN}/`);
-  await page.evaluate((chosen) => localStorage.setItem('bauta.language', chosen), language);
-  await page.reload();
   await page.evaluate((name) => (window as unknown as { showState(name: string): void }).showState(name), state);
   await page.locator('h1').waitFor();
 }
