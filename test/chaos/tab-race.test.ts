@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BATCHES_PER_WEEK } from '../../services/wallet/pages/stock/second-batch.ts';
 import { en } from '../../services/wallet/text/en.ts';
 import { launchBrowser, readStored, whyNoBrowser } from '../browser/browser.ts';
+import { askByButton } from '../unit/wallet/presenting.ts';
 import { startWorld, WEDNESDAY, type World } from '../unit/wallet/world.ts';
 import { createDevicePasskeys } from './device-passkeys.ts';
 import { type ManySites, startManySites } from './many-sites.ts';
@@ -112,6 +113,7 @@ describe.skipIf(whyNoBrowser)(`tabs at once${whyNoBrowser ? ` (skipped: ${whyNoB
   /** Tabs of one wallet, which is new and holds 30 visits that have rested. */
   async function openTabs(count: number): Promise<readonly [Page, ...Page[]]> {
     context = await browser.newContext({ locale: 'en-GB' });
+    await askByButton(context);
     await setClock(WEDNESDAY);
     await createDevicePasskeys(world.rooms.wallet.origin, false).install(context);
     const tabs = await Promise.all(Array.from({ length: count }, () => context.newPage()));

@@ -5,7 +5,7 @@ import { languageOf, textsOf } from './texts/index.ts';
 /** One page for every refusal: what happened, what it does not mean, what to do. It depends on the language alone. */
 export function refusalPage({ request, settings }: Pick<Visit, 'request' | 'settings'>): string {
   const language = languageOf(request);
-  const { title, heading, lead, action, advice, code } = textsOf(language).refusal;
+  const { title, heading, lead, cost, action, advice, code } = textsOf(language).refusal;
   return writeScreen({
     language,
     age: settings.threshold,
@@ -13,7 +13,7 @@ export function refusalPage({ request, settings }: Pick<Visit, 'request' | 'sett
     heading,
     lead,
     action: { label: action, href: '/_age/go' },
-    notes: [advice, `${code} ERR_PROOF_NEEDED`],
+    notes: [cost, advice, `${code} ERR_PROOF_NEEDED`],
     address: '/_age/enter',
   });
 }

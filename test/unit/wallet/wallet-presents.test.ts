@@ -93,7 +93,6 @@ describe.skipIf(whyNoBrowser)(
       await page.evaluate(swap, others);
       expect(page.url()).toBe(`${world.rooms.wallet.origin}/present`);
       await person.button(YES).click();
-      await page.evaluate(swap, others).catch(() => {});
       await page.waitForURL('**/welcome');
       await person.travel(-1);
       await person.heading('Nothing more to do here');

@@ -60,6 +60,7 @@ describe.skipIf(whyNoBrowser)(
 
       // The pre-session is the relay's: the door stays shut, and the page says so.
       await page.getByRole('heading', { name: 'This proof was not accepted.' }).waitFor();
+      await page.getByText('If your wallet used a visit for it, that one is gone: one, and nothing more.').waitFor();
       expect(asked.refused).toEqual(['ERR_PRE_SESSION']);
       const cookies = await person.context.cookies([asked.room.origin, relay.room.origin]);
       expect(cookies.map(({ name }) => name)).not.toContain('__Host-age');

@@ -15,6 +15,7 @@ export const en: Texts = {
     title: 'Proof not accepted',
     heading: 'This proof was not accepted.',
     lead: 'That says nothing about your age. A proof works once, at one site, within ten minutes.',
+    cost: 'If your wallet used a visit for it, that one is gone: one, and nothing more.',
     action: 'Start again',
     advice:
       'If it happens again, wait a few minutes, then start from the page that you wanted to see, in the same browser.',

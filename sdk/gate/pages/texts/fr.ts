@@ -15,6 +15,7 @@ export const fr: Texts = {
     title: 'Preuve non acceptée',
     heading: 'Cette preuve n’a pas été acceptée.',
     lead: 'Cela ne dit rien de votre âge. Une preuve sert une fois, sur un seul site, dans les dix minutes.',
+    cost: 'Si votre portefeuille a utilisé une visite pour cela, elle est perdue : une seule, et rien de plus.',
     action: 'Recommencer',
     advice:
       'Si cela se répète, attendez quelques minutes, puis recommencez depuis la page que vous vouliez voir, dans le ' +

@@ -14,6 +14,8 @@ export interface Texts {
     readonly heading: string;
     readonly lead: string;
     readonly action: string;
+    /** What it costs the person. */
+    readonly cost: string;
     readonly advice: string;
     /** In front of the code. */
     readonly code: string;
