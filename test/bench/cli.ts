@@ -33,7 +33,6 @@ const redeemers = {
   'redeem, WebCrypto': await redeemWithWebCrypto(setting),
 };
 const wallet = await openWalletBench(issuer);
-const visit = await openVisitBench(PORT_BASE, NOW);
 
 for (let round = 1; round <= ROUNDS; round++) {
   process.stderr.write(`round ${round} of ${ROUNDS}\n`);
@@ -52,14 +51,16 @@ for (let round = 1; round <= ROUNDS; round++) {
     take('wallet, 30 tokens', batch * 1000);
     take('30 WebCrypto verifications', verifications * 1000);
   }
-  if (visit) {
-    const { ours, loads } = await visit.measure();
-    take('a returning visit', ours * 1000);
-    take('four page loads', loads * 1000);
-  }
 }
 for (const bench of Object.values(redeemers)) bench.close();
 await wallet?.close();
+// Rooms that run beside the other acts would slow them; this one brings its own limit with each measurement.
+const visit = await openVisitBench(PORT_BASE, NOW);
+for (let round = 1; visit && round <= ROUNDS; round++) {
+  const { ours, loads } = await visit.measure();
+  take('a returning visit', ours * 1000);
+  take('four page loads', loads * 1000);
+}
 await visit?.close();
 
 interface Row {
