@@ -74,7 +74,8 @@ export async function openPerson(browser: Browser, world: World, hasPrf = true):
       await page.getByRole('link', { name: 'go' }).click();
       await person.heading(origin);
     },
-    travel: (steps) => page.evaluate((by) => history.go(by), steps),
+    // Gone only when the call is answered: a page that is being left may never answer it.
+    travel: (steps) => page.evaluate((by) => void setTimeout(() => history.go(by)), steps),
     async readWallet() {
       await page.goto(`${wallet}/`);
       return readStored(page);
