@@ -180,8 +180,8 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
       for (let i = 0; i < 3; i++) pressed.click();
     });
     await page.waitForURL('**/welcome');
-    // Back, out of the browser's memory.
-    await page.evaluate(() => history.back());
+    // Back, out of the browser's memory: once this call was answered, since its page is left.
+    await page.evaluate(() => void setTimeout(() => history.back()));
     await heading('Nothing more to do here');
     expect(await page.locator('form[action], input').count()).toBe(0);
     // The page that sent can post to that site alone, whatever should come to run in it.
