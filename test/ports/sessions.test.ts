@@ -54,6 +54,36 @@ describe.each(BODIES)('Sessions on $name', (body) => {
     expect(await store.take(figure(1))).toBeUndefined();
   });
 
+  it('replaces only what stands there', async () => {
+    const { store, clock } = body.open();
+    expect(await store.replace(figure(1), 'one', 'two', 60)).toBe(false);
+    expect(await store.read(figure(1))).toBeUndefined();
+    await store.put(figure(1), 'one', 60);
+    expect(await store.replace(figure(1), 'two', 'three', 60)).toBe(false);
+    expect(await store.replace(figure(1), 'one', 'two', 15)).toBe(true);
+    expect(await store.read(figure(1))).toBe('two');
+    clock.now += 15;
+    expect(await store.replace(figure(1), 'two', 'three', 60)).toBe(false);
+    expect(await store.read(figure(1))).toBeUndefined();
+  });
+
+  it('lets one of 200 at once replace', async () => {
+    const { store } = body.open();
+    await store.put(figure(1), 'one', 60);
+    const replaced = await Promise.all(upTo(200).map((i) => store.replace(figure(1), 'one', `by ${i}`, 60)));
+    expect(replaced.filter(Boolean)).toHaveLength(1);
+    expect(await store.read(figure(1))).toBe(`by ${replaced.indexOf(true)}`);
+  });
+
+  it('takes ids of 16 bytes as others', async () => {
+    const { store } = body.open();
+    const short = figure(1).slice(0, 16);
+    await store.put(short, 'short', 60);
+    expect(await store.read(figure(1))).toBeUndefined();
+    expect(await store.replace(short, 'short', 'long', 60)).toBe(true);
+    expect(await store.take(short)).toBe('long');
+  });
+
   it('keeps any text', async () => {
     const { store } = body.open();
     for (const text of ['', 'café ☕', '{"a":1}', 'x'.repeat(4096)]) {
@@ -75,9 +105,23 @@ describe.each(BODIES)('Sessions on $name', (body) => {
     const { store, close } = body.open();
     const underWay = store.put(figure(1), 'one', 60);
     close();
-    const acts = [underWay, store.put(figure(1), 'one', 60), store.read(figure(1)), store.take(figure(1))];
+    const acts = [
+      underWay,
+      store.put(figure(1), 'one', 60),
+      store.read(figure(1)),
+      store.take(figure(1)),
+      store.replace(figure(1), 'one', 'two', 60),
+    ];
     const outcomes = await Promise.all(acts.map((act) => outcome<unknown>(act)));
     expect(outcomes).toEqual(acts.map(() => 'ERR_STORE_UNAVAILABLE'));
+  });
+
+  it.skipIf(!body.lasts)('lets one replace over two handles (others: one handle only)', async () => {
+    const { store, another } = body.open();
+    const stores = [store, another()];
+    await Promise.all(upTo(50).map((i) => store.put(figure(i), 'before', 60)));
+    const acts = upTo(200).map((i) => (stores[i % 2] as typeof store).replace(figure(i >> 2), 'before', `${i}`, 60));
+    expect((await Promise.all(acts)).filter(Boolean)).toHaveLength(50);
   });
 
   it.skipIf(!body.lasts)('gives to one taker over two handles (others: one handle only)', async () => {

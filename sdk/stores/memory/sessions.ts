@@ -18,6 +18,11 @@ export function memorySessions(options: { now: () => number }): Sessions {
     for (const [id, { until }] of kept) if (until <= now) kept.delete(id);
   }
 
+  function find(name: string): string | undefined {
+    const found = kept.get(name);
+    return found !== undefined && found.until > options.now() ? found.value : undefined;
+  }
+
   return {
     async put(id, value, ttl) {
       const now = options.now();
@@ -25,14 +30,19 @@ export function memorySessions(options: { now: () => number }): Sessions {
       kept.set(formatHex(id), { value, until: now + ttl });
     },
     async read(id) {
-      const found = kept.get(formatHex(id));
-      return found !== undefined && found.until > options.now() ? found.value : undefined;
+      return find(formatHex(id));
     },
     async take(id) {
       const name = formatHex(id);
-      const found = kept.get(name);
+      const found = find(name);
       kept.delete(name);
-      return found !== undefined && found.until > options.now() ? found.value : undefined;
+      return found;
+    },
+    async replace(id, before, value, ttl) {
+      const name = formatHex(id);
+      if (find(name) !== before) return false;
+      kept.set(name, { value, until: options.now() + ttl });
+      return true;
     },
   };
 }

@@ -22,6 +22,7 @@ export function sqliteSessions(database: SqliteDatabase, options: { now: () => n
   const insert = database.prepare('INSERT OR REPLACE INTO sessions VALUES (?, ?, ?)');
   const select = database.prepare('SELECT value FROM sessions WHERE id = ? AND until > ?');
   const remove = database.prepare('DELETE FROM sessions WHERE id = ? RETURNING value, until');
+  const update = database.prepare('UPDATE sessions SET value = ?, until = ? WHERE id = ? AND value = ? AND until > ?');
   const removePast = database.prepare(
     'DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE until <= ? LIMIT ?)',
   );
@@ -47,6 +48,11 @@ export function sqliteSessions(database: SqliteDatabase, options: { now: () => n
         const taken = remove.get(key) as { value: string; until: number } | undefined;
         return taken !== undefined && taken.until > options.now() ? taken.value : undefined;
       });
+    },
+    async replace(id, before, value, ttl) {
+      const key = id.slice();
+      const now = options.now();
+      return write(() => update.run(value, now + ttl, key, before, now).changes === 1);
     },
   };
 }
