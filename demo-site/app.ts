@@ -57,7 +57,7 @@ export function createDemoSite({ gate, media, healthy, panel }: DemoSiteOptions)
     return panel ? texts : { ...texts, panelLink: undefined };
   };
   const notFound = (c: Context) => c.html(notFoundPage(textsOf(c)), 404);
-  app.get('/', (c) => c.html(frontPage(textsOf(c))));
+  app.get('/', (c) => c.html(frontPage(textsOf(c), gate.policy)));
   app.get('/films/:number', (c) => {
     const number = parseFilmNumber(c.req.param('number'));
     return number === undefined ? notFound(c) : c.html(filmPage(textsOf(c), number));

@@ -1,4 +1,4 @@
-import { IDLE_SECONDS, LEASE_SECONDS, LEAVE_SECONDS } from '@bauta/sdk/gate';
+import type { SessionRule } from '@bauta/sdk/gate';
 import { html } from 'hono/html';
 import { MOVING_FILM } from '../films.ts';
 import { SCENES } from '../scenes.ts';
@@ -6,8 +6,8 @@ import type { Texts } from '../texts/texts.ts';
 import { layout } from './layout.ts';
 
 /** The films, and who learns what of the visit that has just begun. */
-export function frontPage(texts: Texts): ReturnType<typeof html> {
-  const limits = { lease: LEASE_SECONDS, leave: LEAVE_SECONDS, idle: IDLE_SECONDS };
+export function frontPage(texts: Texts, rule: SessionRule): ReturnType<typeof html> {
+  const limits = { lease: rule.leaseSeconds, leave: rule.leaveSeconds, idle: rule.idleSeconds };
   const films = SCENES.map((_, i) => {
     const number = i + 1;
     const badge = number === MOVING_FILM ? html`<span class="quiet">${texts.movingBadge}</span>` : '';

@@ -2,12 +2,12 @@ import { AgeError, type ErrorCode } from '../protocol/index.ts';
 import { createKeyDirectory } from '../verifier/key-directory.ts';
 import { createVerifier, type VerifierOptions } from '../verifier/verifier.ts';
 import { answerAsset, answerPage, answerProblem, gatedHeaders } from './answers.ts';
-import { RETURN_COOKIE, readSecretCookie, SESSION_COOKIE, writeCookie } from './cookies.ts';
+import { RETURN_COOKIE, readSecretCookie, SESSION_COOKIE, sessionCookies, writeCookie } from './cookies.ts';
 import { createDirectorySchedule, type DirectorySchedule } from './directory-schedule.ts';
-import { signOf, wantsPage } from './navigation.ts';
+import { signOf, touchOf, wantsPage } from './navigation.ts';
 import { directOffer, keyOnOffer } from './offer.ts';
 import { type GateOptions, readOptions } from './options.ts';
-import { beatScript } from './pages/beat.js.ts';
+import { writeBeatScript } from './pages/beat.js.ts';
 import { gateStyles } from './pages/gate.css.ts';
 import { gatePage } from './pages/gate-page.ts';
 import { unavailablePage } from './pages/unavailable-page.ts';
@@ -20,6 +20,7 @@ import { gate } from './routes/gate.ts';
 import { go } from './routes/go.ts';
 import { redeem } from './routes/redeem.ts';
 import { createSessionLease } from './session-lease.ts';
+import type { SessionRule } from './session-rule.ts';
 import type { Act, Door, Visit } from './visit.ts';
 
 /** The gate's own answer, or the headers that the application's answer must carry. */
@@ -27,6 +28,8 @@ export type GateAnswer = { readonly response: Response } | { readonly headers: H
 
 /** A site's door. */
 export interface AgeGate extends DirectorySchedule {
+  /** When a session of this site ends: what the site may tell its visitors. */
+  readonly policy: SessionRule;
   /**
    * Judges a request before the application sees it. Never throws: whatever goes wrong is an answer that keeps the door
    * shut. With `headers`, each replaces the application's own of that name, except `Vary` and `Set-Cookie`, which add.
@@ -44,7 +47,11 @@ const ROUTES: Readonly<Record<string, { readonly method: 'GET' | 'POST'; readonl
     '/_age/enter': { method: 'GET', act: enter },
     '/_age/beat': { method: 'POST', act: beat },
     '/_age/check': { method: 'GET', isSafe: true, act: check },
-    '/_age/beat.js': { method: 'GET', isSafe: true, act: () => answerAsset(beatScript, 'text/javascript') },
+    '/_age/beat.js': {
+      method: 'GET',
+      isSafe: true,
+      act: ({ settings }) => answerAsset(writeBeatScript(settings.policy), 'text/javascript'),
+    },
     '/_age/gate.css': { method: 'GET', isSafe: true, act: () => answerAsset(gateStyles, 'text/css') },
   };
 
@@ -54,12 +61,13 @@ const ROUTES: Readonly<Record<string, { readonly method: 'GET' | 'POST'; readonl
  */
 export function ageGate(options: GateOptions): AgeGate {
   const settings = readOptions(options);
-  const { issuer, threshold, sessions, spent, random, setTimer, onEvent } = settings;
+  const { issuer, threshold, sessions, spent, policy: rule, random, setTimer, onEvent } = settings;
   const redeemUrl = `${settings.origin}/_age/redeem`;
   const keys = createKeyDirectory({ issuer, fetch: settings.fetch });
   const secrets = settings.secrets as VerifierOptions['secrets'];
   const verifier = createVerifier({ issuer, threshold, redeemUrl, secrets, keys, spent, codes: sessions });
-  const door: Door = { settings, redeemUrl, keys, verifier, lease: createSessionLease({ sessions, random }) };
+  const lease = createSessionLease({ sessions, rule, random, onCopied: () => onEvent({ event: 'session-copied' }) });
+  const door: Door = { settings, redeemUrl, keys, verifier, lease };
 
   async function refresh(): Promise<void> {
     const now = settings.now();
@@ -78,7 +86,8 @@ export function ageGate(options: GateOptions): AgeGate {
     if (path?.startsWith(OWN_PREFIX)) return { response: await answerOwn(path, visit) };
     if (path !== undefined && isPublicPath(path, settings.publicPaths)) return { headers: new Headers() };
     const session = readSecretCookie(request, SESSION_COOKIE);
-    if (await lease.touch(session, signOf(request), now)) return { headers: gatedHeaders() };
+    const touched = await lease.touch(session, touchOf(request), signOf(request), now);
+    if (touched.isLive) return { headers: gatedHeaders(sessionCookies(touched)) };
     return { response: await meet(visit) };
   }
 
@@ -94,6 +103,7 @@ export function ageGate(options: GateOptions): AgeGate {
   return {
     ...createDirectorySchedule({ refresh, random, setTimer }),
     refresh,
+    policy: rule,
     async handle(request) {
       try {
         const judged = await judge({ ...door, request, now: settings.now() });

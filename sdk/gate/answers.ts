@@ -42,8 +42,10 @@ const PROBLEMS: Readonly<Record<OutwardCode, { readonly status: number; readonly
 };
 
 /** The headers that the application's answer to a verified visitor must carry. */
-export function gatedHeaders(): Headers {
-  return new Headers({ 'cache-control': 'private, no-store', vary: 'Cookie' });
+export function gatedHeaders(cookies: readonly string[]): Headers {
+  const headers = new Headers({ 'cache-control': 'private, no-store', vary: 'Cookie' });
+  for (const cookie of cookies) headers.append('set-cookie', cookie);
+  return headers;
 }
 
 function answer(body: string | null, status: number, headers: Extra, cookies: readonly string[]): Response {

@@ -1,4 +1,4 @@
-import { type Bytes, parseBase64url } from '../protocol/index.ts';
+import { type Bytes, formatBase64url, parseBase64url } from '../protocol/index.ts';
 
 /** A cookie of the gate. `maxAge` in seconds; without one it goes when the browser says so, and the lease decides. */
 export interface GateCookie {
@@ -18,6 +18,11 @@ const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Lax';
 /** A `Set-Cookie` value. @param value of characters that RFC 6265 allows unquoted. */
 export function writeCookie({ name, maxAge }: GateCookie, value: string): string {
   return `${name}=${value}; ${ATTRIBUTES}${maxAge === undefined ? '' : `; Max-Age=${maxAge}`}`;
+}
+
+/** What a browser is to keep after a request of a session: its next id, where there is one. */
+export function sessionCookies({ id }: { readonly id?: Bytes }): readonly string[] {
+  return id === undefined ? [] : [writeCookie(SESSION_COOKIE, formatBase64url(id))];
 }
 
 /** A `Set-Cookie` value that takes the cookie away. */

@@ -4,4 +4,4 @@ export { chooseLanguage } from './language.ts';
 export type { GateEvent, GateOptions } from './options.ts';
 export { maskMark } from './pages/mask-mark.ts';
 export { styleTokens } from './pages/tokens.css.ts';
-export { IDLE_SECONDS, LEASE_SECONDS, LEAVE_SECONDS } from './session-lease.ts';
+export { type PolicyName, SESSION_RULES, type SessionPolicy, type SessionRule } from './session-rule.ts';

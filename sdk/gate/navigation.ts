@@ -1,4 +1,4 @@
-import type { Sign } from './session-lease.ts';
+import type { Sign, Touch } from './session-lease.ts';
 
 /** True when a person looks at a browser and waits for a page. */
 export function wantsPage(request: Request): boolean {
@@ -12,4 +12,10 @@ export function wantsPage(request: Request): boolean {
 export function signOf({ headers }: Request): Sign {
   const isInput = headers.get('sec-fetch-mode') === 'navigate' && headers.get('sec-fetch-user') === '?1';
   return isInput ? 'input' : 'still';
+}
+
+/** Whether the browser goes to a page, or loads a part of one. Browsers without Fetch Metadata say what they accept. */
+export function touchOf(request: Request): Touch {
+  const mode = request.headers.get('sec-fetch-mode');
+  return mode === 'navigate' || (mode === null && wantsPage(request)) ? 'page' : 'part';
 }

@@ -4,10 +4,13 @@ import type { Sessions } from '../verifier/sessions.ts';
 import type { SpentSet } from '../verifier/spent-set.ts';
 import { type SetTimer, systemTimer } from './directory-schedule.ts';
 import { isPublicEntry } from './policy.ts';
+import { readSessionRule, type SessionPolicy, type SessionRule } from './session-rule.ts';
 
 /** What the gate tells its operator, beside refusals; nothing in it is a visitor's. */
 export type GateEvent =
   | { readonly event: 'session-opened' }
+  /** An id that had been replaced was seen again: somebody copied the cookie, and the session is over for both. */
+  | { readonly event: 'session-copied' }
   | { readonly event: 'directory-refreshed'; readonly keys: number }
   | { readonly event: 'directory-unreachable' }
   /** The door is shut, since the store or the directory cannot answer: `code` says which. */
@@ -23,6 +26,8 @@ export interface GateOptions {
   readonly wallet: string;
   /** Age in years: 13, 15, 16, 18 (default) or 21. */
   readonly threshold?: number;
+  /** When a session ends: `fr-arcom` (default), `it-agcom`, or one of them with tighter values. */
+  readonly policy?: SessionPolicy;
   /** Keys of challenges and codes, at least 32 bytes each, the same at all instances; the first signs, all verify. */
   readonly secrets: readonly Bytes[];
   /** Which tokens have been spent. Sites of one operator may share it. */
@@ -88,6 +93,12 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
     holds: isOrigin,
   },
   threshold: { needed: false, sentence: 'must be 13, 15, 16, 18 or 21', holds: (value) => AGES.includes(value) },
+  policy: {
+    needed: false,
+    sentence: 'must be fr-arcom or it-agcom, or { preset } with values in seconds that are not looser than its own',
+    holds: (value) =>
+      (isText(value) || typeof value === 'object') && succeeds(() => readSessionRule(value as never).leaseSeconds > 0),
+  },
   secrets: {
     needed: true,
     sentence: 'must be a list of one or more keys of at least 32 bytes each',
@@ -98,7 +109,7 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
   sessions: {
     needed: true,
     sentence: 'must be Sessions',
-    holds: (value) => hasMethods(value, ['put', 'read', 'take']),
+    holds: (value) => hasMethods(value, ['put', 'read', 'take', 'replace']),
   },
   publicPaths: {
     needed: false,
@@ -114,24 +125,36 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
 };
 
 /** The options with every default in its place. */
-export type GateSettings = Required<GateOptions>;
+export type GateSettings = Required<Omit<GateOptions, 'policy'>> & { readonly policy: SessionRule };
+
+/** The names of all options. */
+export const OPTION_NAMES: readonly string[] = Object.keys(RULES);
+
+/** Every rule that does not hold: the option's name, and what must hold instead. Neither quotes a value. */
+export function findOptionFaults(given: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {
+  const faults = Object.entries(RULES)
+    .filter(([name, { needed, holds }]) => (given[name] === undefined ? needed : !holds(given[name])))
+    .map(([name, { sentence }]): [string, string] => [name, sentence]);
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(RULES, name)) faults.push([name, 'is not an option of the gate']);
+  }
+  if (isOrigin(given.wallet) && given.wallet === given.origin) {
+    faults.push(['wallet', 'must be another origin than the site']);
+  }
+  return faults;
+}
 
 /** @throws TypeError that lists every fault at once, and no value: one of them is a secret. */
 export function readOptions(options: GateOptions): GateSettings {
-  const given: Readonly<Record<string, unknown>> = { ...options };
-  const faults = Object.entries(RULES)
-    .filter(([name, { needed, holds }]) => (given[name] === undefined ? needed : !holds(given[name])))
-    .map(([name, { sentence }]) => `${name}: ${sentence}`);
-  for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(RULES, name)) faults.push(`${name}: is not an option of the gate`);
+  const faults = findOptionFaults({ ...options });
+  if (faults.length > 0) {
+    throw new TypeError(`ageGate cannot start:\n${faults.map(([name, fault]) => `  ${name}: ${fault}`).join('\n')}`);
   }
-  if (isOrigin(given.wallet) && given.wallet === given.origin)
-    faults.push('wallet: must be another origin than the site');
-  if (faults.length > 0) throw new TypeError(`ageGate cannot start:\n${faults.map((line) => `  ${line}`).join('\n')}`);
 
   const settings: GateSettings = {
     ...options,
     threshold: options.threshold ?? 18,
+    policy: readSessionRule(options.policy ?? 'fr-arcom'),
     publicPaths: [...(options.publicPaths ?? [])],
     secrets: [...options.secrets],
     fetch: options.fetch ?? fetchDirectory,

@@ -1,84 +1,140 @@
 import { sha256 } from '#crypto';
-import type { Bytes } from '../protocol/index.ts';
+import { AgeError, type Bytes, concat, formatBase64url } from '../protocol/index.ts';
 import type { Sessions } from '../verifier/sessions.ts';
+import { acknowledge, beginRecord, readRecord, type SessionRecord, writeRecord } from './session-record.ts';
+import type { SessionRule } from './session-rule.ts';
 
-/** Seconds that a session lives on after the last request of it (protocol.md §6). */
-export const LEASE_SECONDS = 90;
-/** Seconds that it lives on after the last page said that it is being left. */
-export const LEAVE_SECONDS = 15;
-/** Seconds without input after which it ends, whatever requests come. */
-export const IDLE_SECONDS = 3600;
+/** Seconds for which the id before is good once the next one was seen: requests that were under way carry it. */
+const PREVIOUS_SECONDS = 30;
+/** Seconds in which one successor is handed out for an id, so that requests side by side do not outbid each other. */
+const OFFER_SECONDS = 5;
+/** Seconds by which a lease or an input must move before that is worth a write. */
+const STEP = 5;
 /** Seconds by which the clocks of two instances may differ. */
 const CLOCK_SKEW = 5;
+/** An id is 16 bytes that name the session, then 16 that rotate. */
+const NAME_LENGTH = 16;
+const MAX_TRIES = 8;
 
 /** What a request says of the person: gave input, only that a page is open, or that the page is being left. */
 export type Sign = 'input' | 'still' | 'leave';
 export const SIGNS: readonly Sign[] = ['input', 'still', 'leave'];
 
-/** The site's sessions: what is known of a visitor after the door, which is nothing but two instants. */
+/** What a request is to a session: a beat of the script, a page that the browser goes to, or anything else. */
+export type Touch = 'beat' | 'page' | 'part';
+
+/** Whether the session lives; with an id when the browser is to use another one from now on. */
+export type Touched = { readonly isLive: boolean; readonly id?: Bytes };
+
+/** The site's sessions: what is known of a visitor after the door, which is nothing but a few instants. */
 export interface SessionLease {
-  /** Begins a session. @returns its id, 32 fresh bytes, for the cookie. @throws AgeError ERR_STORE_UNAVAILABLE */
+  /** Begins a session. @returns its id, 32 bytes, for the cookie. @throws AgeError ERR_STORE_UNAVAILABLE */
   open(now: number): Promise<Bytes>;
   /**
-   * Answers whether the session lives, and renews, or on `leave` shortens, its lease.
+   * Answers whether the session lives, and renews, or on `leave` shortens, its lease. The id rotates with each beat, and
+   * with each page where nothing beats. An id that should no longer be in use ends the session for all who hold it:
+   * somebody copied the cookie.
    * @param id from the cookie, if it held one. @throws AgeError ERR_STORE_UNAVAILABLE
    */
-  touch(id: Bytes | undefined, sign: Sign, now: number): Promise<boolean>;
+  touch(id: Bytes | undefined, touch: Touch, sign: Sign, now: number): Promise<Touched>;
 }
 
-/** @param options.random gives the bytes of new ids. */
+const ENDED: Touched = { isLive: false };
+const LIVE: Touched = { isLive: true };
+
+/** @param options.random gives the bytes of new ids. @param options.onCopied hears of a session that ended as copied. */
 export function createSessionLease(options: {
   readonly sessions: Sessions;
+  readonly rule: SessionRule;
   readonly random: (length: number) => Bytes;
+  readonly onCopied: () => void;
 }): SessionLease {
-  const { sessions, random } = options;
+  const { sessions, rule, random, onCopied } = options;
+
+  async function tryTouch(id: Bytes, touch: Touch, sign: Sign, now: number): Promise<Touched | 'again'> {
+    const name = id.subarray(0, NAME_LENGTH);
+    const kept = await sessions.read(name);
+    const found = readRecord(kept);
+    const mark = await markOf(id);
+    const isCopy = found !== undefined && !isKnown(found, mark, now);
+    if (kept === undefined || found === undefined || isCopy || !isLive(found, rule, now)) {
+      // What has ended stays so, should the clock be set back.
+      await sessions.take(name);
+      if (isCopy) onCopied();
+      return ENDED;
+    }
+    const seen = mark === found.offered ? acknowledge(found, now + PREVIOUS_SECONDS) : found;
+    const touched = renew(seen, rule, touch, sign, now);
+    const next = isRotationDue(touched, mark, touch, sign, rule, now) ? concat(name, random(NAME_LENGTH)) : undefined;
+    const record = next ? { ...touched, offered: await markOf(next), offeredAt: now } : touched;
+    if (record === found) return LIVE;
+    const isKept = await sessions.replace(name, kept, writeRecord(record), record.until - now);
+    if (!isKept) return 'again';
+    return next ? { isLive: true, id: next } : LIVE;
+  }
 
   return {
     async open(now) {
-      const id = random(32);
-      await sessions.put(await sha256(id), write({ until: now + LEASE_SECONDS, inputAt: now }), LEASE_SECONDS);
+      const id = random(2 * NAME_LENGTH);
+      const record = beginRecord(await markOf(id), now + rule.leaseSeconds, now);
+      await sessions.put(id.subarray(0, NAME_LENGTH), writeRecord(record), rule.leaseSeconds);
       return id;
     },
 
-    async touch(id, sign, now) {
-      if (id === undefined) return false;
-      const key = await sha256(id);
-      const kept = await sessions.read(key);
-      const lease = read(kept);
-      if (lease === undefined || !isLive(lease, now)) {
-        // What has ended stays so, should the clock be set back. Something else under that id is a one-time code.
-        if (kept === undefined || lease !== undefined) await sessions.take(key);
-        return false;
+    async touch(id, touch, sign, now) {
+      if (id === undefined) return ENDED;
+      for (let tries = 0; tries < MAX_TRIES; tries++) {
+        const touched = await tryTouch(id, touch, sign, now);
+        if (touched !== 'again') return touched;
       }
-      const until = sign === 'leave' ? Math.min(lease.until, now + LEAVE_SECONDS) : now + LEASE_SECONDS;
-      const inputAt = sign === 'input' ? now : lease.inputAt;
-      if (until !== lease.until || inputAt !== lease.inputAt) {
-        await sessions.put(key, write({ until, inputAt }), until - now);
-      }
-      return true;
+      throw new AgeError('ERR_STORE_UNAVAILABLE', 'the session changed again and again');
     },
   };
 }
 
-interface Lease {
-  /** Unix seconds. */
-  readonly until: number;
-  readonly inputAt: number;
+/** 22 characters that tell an id from others and do not give it away. */
+async function markOf(id: Bytes): Promise<string> {
+  return formatBase64url(await sha256(id)).slice(0, 22);
+}
+
+function isKnown({ current, offered, previous, previousUntil }: SessionRecord, mark: string, now: number): boolean {
+  return mark === current || mark === offered || (mark === previous && now < previousUntil);
 }
 
 // The store forgets a lease in time; that the instants are judged here again keeps the door shut when its clock is off.
-function isLive({ until, inputAt }: Lease, now: number): boolean {
-  const left = until - now;
-  const idle = now - inputAt;
-  return left > 0 && left <= LEASE_SECONDS + CLOCK_SKEW && idle >= -CLOCK_SKEW && idle < IDLE_SECONDS;
+function isLive(record: SessionRecord, rule: SessionRule, now: number): boolean {
+  const left = record.until - now;
+  const idle = now - record.inputAt;
+  const limit = isBeating(record, rule, now) ? rule.idleSeconds : rule.idleSecondsWithoutScripts;
+  return left > 0 && left <= rule.leaseSeconds + CLOCK_SKEW && idle >= -CLOCK_SKEW && idle < limit;
 }
 
-function write({ until, inputAt }: Lease): string {
-  return `lease ${until} ${inputAt}`;
+function isBeating({ beatAt }: SessionRecord, { leaseSeconds }: SessionRule, now: number): boolean {
+  return Math.abs(now - beatAt) <= leaseSeconds;
 }
 
-// One-time codes wait in the same store: what is filed under one is no lease, so a code in the session's cookie is none.
-function read(value: string | undefined): Lease | undefined {
-  const match = /^lease (\d{1,12}) (\d{1,12})$/.exec(value ?? '');
-  return match ? { until: Number(match[1]), inputAt: Number(match[2]) } : undefined;
+/** The record after this request; the same one when there is nothing to write. */
+function renew(record: SessionRecord, rule: SessionRule, touch: Touch, sign: Sign, now: number): SessionRecord {
+  const until = sign === 'leave' ? Math.min(record.until, now + rule.leaveSeconds) : now + rule.leaseSeconds;
+  const inputAt = sign === 'input' ? now : record.inputAt;
+  const isBeat = touch === 'beat' && sign !== 'leave';
+  const isWorthIt = sign === 'leave' || isBeat || isFar(until, record.until) || isFar(inputAt, record.inputAt);
+  return isWorthIt ? { ...record, until, inputAt, beatAt: isBeat ? now : record.beatAt } : record;
+}
+
+function isFar(a: number, b: number): boolean {
+  return Math.abs(a - b) >= STEP;
+}
+
+function isRotationDue(
+  record: SessionRecord,
+  mark: string,
+  touch: Touch,
+  sign: Sign,
+  rule: SessionRule,
+  now: number,
+): boolean {
+  if (sign === 'leave' || mark !== record.current) return false;
+  if (Math.abs(now - record.offeredAt) < OFFER_SECONDS) return false;
+  return touch === 'beat' || (touch === 'page' && !isBeating(record, rule, now));
 }

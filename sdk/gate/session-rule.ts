@@ -19,8 +19,20 @@ export type SessionPolicy = PolicyName | ({ readonly preset: PolicyName } & Part
 
 /** The regulators' rules as data. */
 export const SESSION_RULES: Readonly<Record<PolicyName, SessionRule>> = {
-  'fr-arcom': { name: 'fr-arcom', leaseSeconds: 90, leaveSeconds: 15, idleSeconds: 3600, idleSecondsWithoutScripts: 900 },
-  'it-agcom': { name: 'it-agcom', leaseSeconds: 90, leaveSeconds: 15, idleSeconds: 2700, idleSecondsWithoutScripts: 900 },
+  'fr-arcom': {
+    name: 'fr-arcom',
+    leaseSeconds: 90,
+    leaveSeconds: 15,
+    idleSeconds: 3600,
+    idleSecondsWithoutScripts: 900,
+  },
+  'it-agcom': {
+    name: 'it-agcom',
+    leaseSeconds: 90,
+    leaveSeconds: 15,
+    idleSeconds: 2700,
+    idleSecondsWithoutScripts: 900,
+  },
 };
 
 /** Below these a person would be asked again for having blinked: pages in the background may run a timer once a minute. */

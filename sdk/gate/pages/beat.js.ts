@@ -1,12 +1,15 @@
+import type { SessionRule } from '../session-rule.ts';
+
 /**
  * The heartbeat of the site's pages (protocol.md §6): `<script src="/_age/beat.js" defer></script>`. It only reports; the
  * server decides. One tab of the site beats for all; a page that was frozen, restored or whose clock jumped shows
  * nothing until the server has said that the session lives. Signs are the words of `session-lease.ts`.
  */
-export const beatScript: string = `(() => {
+export function writeBeatScript({ leaseSeconds }: SessionRule): string {
+  return `(() => {
   'use strict';
-  const BEAT = 30_000;
-  const LEASE = 90_000;
+  const BEAT = ${Math.floor(leaseSeconds / 3)}_000;
+  const LEASE = ${leaseSeconds}_000;
   const { style } = document.documentElement;
   const others = new BroadcastChannel('__age');
   let heardAt = Date.now();
@@ -112,3 +115,4 @@ export const beatScript: string = `(() => {
   else lead();
 })();
 `;
+}

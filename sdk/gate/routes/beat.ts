@@ -1,6 +1,6 @@
 import { check, readUtf8, refuseAs } from '../../protocol/index.ts';
 import { answerEmpty, answerProblem } from '../answers.ts';
-import { readSecretCookie, SESSION_COOKIE } from '../cookies.ts';
+import { readSecretCookie, SESSION_COOKIE, sessionCookies } from '../cookies.ts';
 import { readLimitedBody } from '../limited-body.ts';
 import { refusalCode } from '../refused.ts';
 import { SIGNS, type Sign } from '../session-lease.ts';
@@ -15,8 +15,8 @@ export const beat: Act = async ({ request, lease, now }) => {
     refusalCode(error);
     return answerProblem('ERR_BODY_MALFORMED');
   }
-  const isLive = await lease.touch(readSecretCookie(request, SESSION_COOKIE), sign, now);
-  return isLive ? answerEmpty() : answerProblem('ERR_PROOF_NEEDED');
+  const touched = await lease.touch(readSecretCookie(request, SESSION_COOKIE), 'beat', sign, now);
+  return touched.isLive ? answerEmpty(sessionCookies(touched)) : answerProblem('ERR_PROOF_NEEDED');
 };
 
 async function readSign(request: Request): Promise<Sign> {

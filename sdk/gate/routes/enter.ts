@@ -28,7 +28,8 @@ import type { Act, Visit } from '../visit.ts';
 export const enter: Act = async (visit) => {
   const { request, lease, settings, now } = visit;
   const goBack = checkReturnPath(readCookie(request, RETURN_COOKIE));
-  if (await lease.touch(readSecretCookie(request, SESSION_COOKIE), 'still', now)) {
+  const touched = await lease.touch(readSecretCookie(request, SESSION_COOKIE), 'part', 'still', now);
+  if (touched.isLive) {
     return answerRedirect(goBack, [clearCookie(CODE_COOKIE), clearCookie(RETURN_COOKIE)]);
   }
   try {

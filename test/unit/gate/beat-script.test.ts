@@ -1,7 +1,10 @@
 import { createContext, runInContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { beatScript } from '../../../sdk/gate/pages/beat.js.ts';
+import { writeBeatScript } from '../../../sdk/gate/pages/beat.js.ts';
+import { SESSION_RULES } from '../../../sdk/gate/session-rule.ts';
+
+const beatScript = writeBeatScript(SESSION_RULES['fr-arcom']);
 
 type Listener = (event: Record<string, unknown>) => void;
 

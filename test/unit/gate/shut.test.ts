@@ -33,6 +33,7 @@ function frailStores(fault: () => Error) {
         put: (...a: Parameters<typeof inner.put>) => unless('put', () => inner.put(...a)),
         read: (...a: Parameters<typeof inner.read>) => unless('read', () => inner.read(...a)),
         take: (...a: Parameters<typeof inner.take>) => unless('take', () => inner.take(...a)),
+        replace: (...a: Parameters<typeof inner.replace>) => unless('replace', () => inner.replace(...a)),
       },
     },
   };
@@ -74,8 +75,8 @@ describe.each([
     const site = await createTestSite(issuer, stores);
     const browser = site.browser();
     await enter(browser, token());
-    site.clock.now += 1;
-    down.add('put');
+    site.clock.now += 10;
+    down.add('replace');
     expect([(await browser.load('/')).status, site.runs.count]).toEqual([503, 0]);
   });
 

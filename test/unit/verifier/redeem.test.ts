@@ -102,6 +102,7 @@ describe('direct mode', () => {
       put: async () => expect.fail('put'),
       read: async () => expect.fail('read'),
       take: async () => expect.fail('take'),
+      replace: async () => expect.fail('replace'),
     };
     const { verifier } = await openTestSite(SITE, { codes });
     expect(await verifier.redeem(direct, MODE.direct, NOW)).toEqual({ code: undefined });

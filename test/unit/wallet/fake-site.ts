@@ -92,5 +92,10 @@ function memorySessions(): Sessions {
       kept.delete(formatHex(id));
       return value;
     },
+    async replace(id, before, value) {
+      if ((await read(id)) !== before) return false;
+      kept.set(formatHex(id), value);
+      return true;
+    },
   };
 }

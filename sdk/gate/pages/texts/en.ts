@@ -2,14 +2,25 @@ import type { Texts } from './texts.ts';
 
 export const en: Texts = {
   name: 'English',
+  languages: 'Language',
   gate: {
     title: 'Proof of age',
-    heading: 'This page is for adults.',
+    heading: (age) => (age < 18 ? `This page is for people over ${age}.` : 'This page is for adults.'),
     lead: 'Prove your age without saying who you are.',
-    action: 'Prove my age',
-    assurance: (age) =>
-      `This site will know that you are over ${age}. It will not know who you are, nor how you proved it. ` +
-      'No one else will know that you are here.',
+  },
+  offers: {
+    wallet: {
+      action: 'Prove my age',
+      learns: (age) =>
+        `This site will know that you are over ${age}. It will not know who you are, nor how you proved it. ` +
+        'No one else will know that you are here.',
+    },
+  },
+  level: 'Level of protection:',
+  levels: {
+    'double-blind': 'double-blind',
+    'source-visible': 'this site can see who checked your age',
+    'service-visible': 'whoever checks your age can learn that you are here',
   },
   refusal: {
     title: 'Proof not accepted',
@@ -28,9 +39,24 @@ export const en: Texts = {
     action: 'Try again',
   },
   help: {
+    title: 'Help',
+    heading: 'Someone to talk to',
+    lead: 'This page is the same for everyone. Nothing here tells these services which site you come from.',
     question: (age) => `Not yet ${age}, or need to talk about it?`,
-    before: 'In France, call',
-    link: { text: '3018', href: 'https://3018.fr/' },
-    after: ': someone listens, free of charge.',
+    kinds: {
+      listening: 'Someone listens and gives advice. The call is free.',
+      danger: 'When a child or a young person is in danger. The call is free.',
+      reporting: 'To report something on the internet that may be against the law.',
+      parents: 'For parents: parental controls, and how to talk about what children see online.',
+      europe: 'The number of child helplines in most countries of the European Union. The call is free.',
+      finding: 'Finds the helpline of your country.',
+    },
+    hours: (hours) => (hours === 'always' ? 'Day and night.' : `Every day, ${hours[0]}:00 to ${hours[1]}:00.`),
+    call: 'Call',
+    back: 'Back to the entrance',
+  },
+  contact: {
+    heading: 'A mistake, a question',
+    before: 'If a proof was refused wrongly, or for any question, write to this site:',
   },
 };

@@ -1,12 +1,13 @@
 import { chooseLanguage } from '../../language.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
+import { it } from './it.ts';
 import type { Texts } from './texts.ts';
 
 /** The languages of the gate. */
-export type Language = 'en' | 'fr';
+export type Language = 'en' | 'fr' | 'it';
 
-const LANGUAGES: Readonly<Record<Language, Texts>> = { en, fr };
+const LANGUAGES: Readonly<Record<Language, Texts>> = { en, fr, it };
 
 const AVAILABLE = Object.keys(LANGUAGES) as [Language, ...Language[]];
 
