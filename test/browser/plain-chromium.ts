@@ -22,6 +22,8 @@ export interface PlainOptions {
   readonly netLog: string;
   /** Beside the environment of every program, for instance another clock. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Beside the fewest that it needs. */
+  readonly flags?: readonly string[];
   /** Called for each tab before it loads anything. */
   readonly prepare?: (tab: PlainTab) => Promise<void>;
 }
@@ -31,6 +33,8 @@ export interface PlainChromium {
   openTab(): Promise<PlainTab>;
   /** Ends it as a person would, so that the profile and the net log are whole. */
   close(): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
 }
 
 /** A tab, steered by the raw protocol of the developer tools, of which no domain is switched on unless asked for. */
@@ -54,7 +58,13 @@ export interface PlainTab {
 export async function startPlainChromium(options: PlainOptions): Promise<PlainChromium> {
   const command = findChromium();
   if (!command) throw new Error('chromium is not installed');
-  const args = [...FLAGS, `--user-data-dir=${options.profile}`, `--log-net-log=${options.netLog}`, 'about:blank'];
+  const args = [
+    ...FLAGS,
+    ...(options.flags ?? []),
+    `--user-data-dir=${options.profile}`,
+    `--log-net-log=${options.netLog}`,
+    'about:blank',
+  ];
   const child = spawn(command, args, {
     env: { PATH: process.env.PATH, HOME: options.profile, LANG: 'en_GB.UTF-8', ...options.environment },
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
@@ -75,10 +85,15 @@ export async function startPlainChromium(options: PlainOptions): Promise<PlainCh
   return {
     openTab,
     async close() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
       await pipe.send('Browser.close').catch(() => {});
       await ended;
       clearTimeout(impatience);
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
     },
   };
 }
