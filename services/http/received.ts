@@ -1,6 +1,7 @@
 import { type Bytes, concat, formatBase64url } from '@bauta/sdk/protocol';
 import type { RoomName } from '../rooms.ts';
 import { answerEmpty, answerJson } from './answer.ts';
+import { strikeOut } from './strike-out.ts';
 
 /** How many requests a room keeps, and how many bytes of each one's body: 13 MB of bodies at most. */
 export const REQUESTS_KEPT = 200;
@@ -21,6 +22,7 @@ interface Received {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
+  /** Cookies and credentials struck out: they would open to whoever reads them here what their owner has open. */
   readonly headers: Readonly<Record<string, string>>;
   body: Bytes;
 }
@@ -38,8 +40,9 @@ export interface ShownRoom {
  * For demonstration only: a room that also says what it received. The last `REQUESTS_KEPT` requests stay in memory and
  * nowhere else, and `GET /_demo/received` answers
  * `{room, origin, since, version, forgotten, requests: [{at, method, path, headers, body: base64url}]}`, or 204 when
- * `?have=` names the version there is. The request goes on untouched and at once; whatever goes wrong with keeping it
- * is nobody's refusal.
+ * `?have=` names the version there is. Of cookies and credentials it keeps names and lengths alone (`strike-out.ts`),
+ * since anybody may read it. The request goes on untouched and at once; whatever goes wrong with keeping it is nobody's
+ * refusal.
  */
 export function showReceived(answer: Answering, shown: ShownRoom): Answering {
   const { room, origin, walletOrigin, now } = shown;
@@ -53,7 +56,7 @@ export function showReceived(answer: Answering, shown: ShownRoom): Answering {
       at: now(),
       method: request.method,
       path,
-      headers: Object.fromEntries(request.headers),
+      headers: strikeOut(request.headers),
       body: new Uint8Array(),
     };
     kept.push(received);

@@ -1,6 +1,6 @@
 import type { Octets } from './octets.ts';
 import type { FoundString } from './strings.ts';
-import type { Received, ShownRoom } from './transcript.ts';
+import { cookieLength, type Received, type ShownRoom } from './transcript.ts';
 
 /** What a room received, in the forms in which a kind of information can be looked for. */
 export interface Evidence {
@@ -55,7 +55,8 @@ export const KINDS = {
   /** What it is that makes a token good once: computed from the token, so that whoever has one has the other. */
   nullifier: (evidence) => differentStrings(evidence, ({ name }) => name === NULLIFIER),
   holder: (evidence) => readingWith(evidence, '"typ":"dpop+jwt"'),
-  session: (evidence) => differentStrings(evidence, ({ name }) => name === 'cookie.__Host-age'),
+  /** The room strikes out its value and says how long it was: 22 characters of base64url are 16 bytes. */
+  session: (evidence) => requestsWith(evidence, (request) => (cookieLength(request, '__Host-age') ?? 0) >= 22),
 } as const satisfies Record<string, Count>;
 
 export type KindName = keyof typeof KINDS;

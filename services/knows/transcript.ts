@@ -4,7 +4,10 @@ import { type Octets, readBase64 } from './octets.ts';
 export const SHOWN_ROOMS = ['demo-site', 'wallet', 'issuer', 'attester', 'phone'] as const;
 export type ShownRoom = (typeof SHOWN_ROOMS)[number];
 
-/** A request as the room got it. */
+/** What a room leaves of a cookie's value, which would open to its reader what its owner has open. */
+const STRUCK_OUT = /\[\d+ bytes\]/g;
+
+/** A request as the room got it, the values of cookies struck out. */
 export interface Received {
   readonly method: string;
   /** Path and query. */
@@ -47,8 +50,18 @@ export function readTranscript(json: string): Transcript {
   };
 }
 
-/** How many bytes a request is: its line, its headers and its body. */
+/** How many bytes the value of this cookie had, as the room says; undefined when it does not say so. */
+export function cookieLength({ headers }: Received, cookie: string): number | undefined {
+  const pairs = headers.flatMap(([name, value]) => (name === 'cookie' ? value.split('; ') : []));
+  const value = pairs.find((pair) => pair.startsWith(`${cookie}=`))?.slice(cookie.length + 1);
+  const [, length] = /^\[(\d+) bytes\]$/.exec(value ?? '') ?? [];
+  return length === undefined ? undefined : Number(length);
+}
+
+/** How many bytes a request is: its line, its headers and its body, without what is struck out. */
 export function sizeOf({ method, path, headers, body }: Received): number {
-  const ofHeaders = headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  const lengthOf = (name: string, value: string): number =>
+    (name === 'cookie' ? value.replaceAll(STRUCK_OUT, '') : value).length;
+  const ofHeaders = headers.reduce((sum, [name, value]) => sum + name.length + lengthOf(name, value), 0);
   return method.length + path.length + ofHeaders + body.length;
 }

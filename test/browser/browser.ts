@@ -12,12 +12,20 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: CHROMIUM_ARGS, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
 }
 
-/** A tab with a passkey of its own, whose user can be verified or not. */
-export interface Tab {
-  readonly page: Page;
+/** A device with passkeys, as a tab meets it. */
+export interface Device {
   setUserVerified(isVerified: boolean): Promise<void>;
-  /** While nobody is present, the passkey's question stands unanswered. */
+  /** While nobody is present, a question that comes to it stands unanswered, and stays so. */
   setPresent(isPresent: boolean): Promise<void>;
+  /** Takes it away with all its passkeys. */
+  remove(): Promise<void>;
+}
+
+/** A tab with passkeys of its own; its first device is the tab itself. */
+export interface Tab extends Device {
+  readonly page: Page;
+  /** Puts another device beside those that are there. @param hasPrf whether it can keep a secret for the wallet. */
+  addDevice(transport: 'internal' | 'usb', hasPrf?: boolean): Promise<Device>;
 }
 
 /** @param hasPrf whether its authenticator can keep a secret for the wallet. */
@@ -29,27 +37,32 @@ export async function openTab(context: BrowserContext, hasPrf = true): Promise<T
 export async function withPasskey(page: Page, hasPrf = true): Promise<Tab> {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('WebAuthn.enable');
-  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-      hasPrf,
-    },
-  });
-  return {
-    page,
-    async setUserVerified(isUserVerified) {
-      await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
-    },
-    async setPresent(enabled) {
-      await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
-    },
+  const addDevice: Tab['addDevice'] = async (transport, withPrf = true) => {
+    const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        ctap2Version: 'ctap2_1',
+        transport,
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+        hasPrf: withPrf,
+      },
+    });
+    return {
+      async setUserVerified(isUserVerified) {
+        await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+      },
+      async setPresent(enabled) {
+        await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+      },
+      async remove() {
+        await cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
+      },
+    };
   };
+  return { page, addDevice, ...(await addDevice('internal', hasPrf)) };
 }
 
 /** A record of the wallet with its bytes in hexadecimal. */

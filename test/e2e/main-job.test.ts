@@ -176,7 +176,7 @@ describe.skipIf(whyNoBrowser)(`the main job in Chromium${whyNoBrowser ? ` (skipp
     await wallet.getByText(/^Film 1$/).waitFor();
     expect(wallet.url()).toBe(`${rooms.origins.demoSite}/`);
     // The gate has the same address: only what it withholds shows that the door is open.
-    expect(await wallet.getByText(/^Film \d$/).count()).toBe(6);
+    await expect.poll(() => wallet.getByText(/^Film \d$/).count()).toBe(6);
     await shoot(wallet, '12-site');
     await wallet.goto(`${rooms.origins.wallet}/app/`);
     expect((await readStored(wallet)).tokens).toHaveLength(58);
@@ -225,6 +225,16 @@ describe.skipIf(whyNoBrowser)(`the main job in Chromium${whyNoBrowser ? ` (skipp
         ]);
       }
       await shoot(wallet, name);
+    }
+
+    // Whoever reads there what the site received can use none of its sessions, and no other room has a cookie at all.
+    await wallet.getByText('The values of cookies are struck out: whoever saw one could use it.').waitFor();
+    const values = (await context.cookies()).map(({ name, value }) => [name, value] as const);
+    expect(values.map(([name]) => name)).toContain('__Host-age');
+    for (const origin of Object.values(rooms.origins)) {
+      const { all } = await receivedBy(origin);
+      expect([origin, values.filter(([, value]) => occursIn(all, writeUtf8(value)))]).toEqual([origin, []]);
+      expect([origin, Buffer.from(all).includes('"cookie":"')]).toEqual([origin, origin === demoSite]);
     }
 
     // The same without the panel: what the site was shown stands in nobody else's bytes, nor theirs in the site's.

@@ -21,8 +21,12 @@ const QUIET_MS = Number(process.env.NO_TRACE_QUIET_MS || 1_000);
 const HOUR = 3600;
 const DAY = 86_400;
 
+const why = whyNoBrowser;
 const shim = compileClockShim();
-const why = whyNoBrowser ?? (typeof shim === 'string' ? shim : undefined);
+/** Why no browser can live at another time than this machine's; undefined when it can. */
+const whyNow = typeof shim === 'string' ? shim : undefined;
+/** Without another time, the minute that the wallet waits before a second visit to one site really passes. */
+const VISIT_MS = whyNow ? 120_000 : 45_000;
 
 /** What a browser did between its start and its end. */
 interface Watched {
@@ -46,7 +50,7 @@ describe.skipIf(why)(`a presentation leaves no trace at our rooms${why ? ` (skip
     folder = mkdtempSync(join(tmpdir(), 'bauta-no-trace-'));
     rooms = await startWitnessedRooms(23_500, 'Checker A');
     passkey = createInjectedPasskey(rooms.origins.wallet);
-    await rooms.setClock(now);
+    await setClock(now);
   }, 180_000);
   afterAll(async () => {
     await rooms?.stop();
@@ -54,8 +58,9 @@ describe.skipIf(why)(`a presentation leaves no trace at our rooms${why ? ` (skip
     if (typeof shim !== 'string') shim.remove();
   }, 30_000);
 
-  /** Moves the rooms' time, and that of every browser to come. */
+  /** Moves the rooms' time, and that of every browser to come; where no browser's can be moved, all stay in theirs. */
   async function setClock(time: number): Promise<void> {
+    if (whyNow) return;
     now = time;
     await rooms.setClock(time);
   }
@@ -88,7 +93,7 @@ describe.skipIf(why)(`a presentation leaves no trace at our rooms${why ? ` (skip
   async function present(): Promise<Watched & { build: string | undefined }> {
     let build: string | undefined;
     const watched = await watch(async (browser) => {
-      build = await openSite(browser, rooms.origins);
+      build = await openSite(browser, rooms.origins, VISIT_MS);
     });
     return { ...watched, build };
   }
@@ -143,7 +148,7 @@ describe.skipIf(why)(`a presentation leaves no trace at our rooms${why ? ` (skip
   });
 
   it(`${ROUNDS} presentations, each by a browser started afresh, ask our rooms for nothing`, {
-    timeout: 30_000 + ROUNDS * 20_000,
+    timeout: 30_000 + ROUNDS * (VISIT_MS + 15_000),
   }, async () => {
     for (let round = 0; round < ROUNDS; round++) {
       // More than ten minutes between two visits to one site: sooner, the wallet would make the person wait.
@@ -172,69 +177,71 @@ describe.skipIf(why)(`a presentation leaves no trace at our rooms${why ? ` (skip
     expect(heads).not.toMatch(/\r\n(referer|origin|cookie):/);
   });
 
-  it('asks for nothing 25 hours later', { timeout: 60_000 }, async () => {
-    await setClock(WEDNESDAY_NOON + 25 * HOUR);
-    expectNoTrace(await present());
-  });
-
-  it('keeps the old page while the host is away, or already has another', { timeout: 90_000 }, async () => {
-    const before = await served();
-    await watch(async (browser) => {
-      const tab = await browser.openTab();
-      await tab.visit(`${rooms.origins.wallet}/app/`);
-      await tab.until("document.querySelector('h1')");
-      await rooms.stopWallet();
-      await tab.read("location.assign('/renew'), 0");
-      await tab.until("location.protocol === 'chrome-error:'");
+  describe.skipIf(whyNow)(`at another time${whyNow ? ` (skipped: ${whyNow})` : ''}`, () => {
+    it('asks for nothing 25 hours later', { timeout: 60_000 }, async () => {
+      await setClock(WEDNESDAY_NOON + 25 * HOUR);
+      expectNoTrace(await present());
     });
-    await rooms.serveWallet('Checker B');
-    await setClock(WEDNESDAY_NOON + 26 * HOUR);
-    const after = await served();
-    expect(after.build).not.toBe(before.build);
-    const gone = before.assets.filter((path) => !after.assets.includes(path));
-    expect(gone.length).toBeGreaterThan(0);
-    for (const path of gone) expect((await loopbackFetch(rooms.origins.wallet + path)).status).toBe(404);
-    const presented = await present();
-    expectNoTrace(presented);
-    expect(presented.build).toBe(before.build);
-  });
 
-  it('brings the new page with the next top-up, and never with a presentation', { timeout: 120_000 }, async () => {
-    await setClock(WEDNESDAY_NOON + 7 * DAY);
-    const { requests } = await watch((browser) => fillWallet(browser, rooms.origins));
-    expect(requests.filter((line) => /^GET wallet\/(present|renew|warm)$/.test(line))).toEqual([
-      'GET wallet/renew',
-      'GET wallet/present',
-    ]);
-    await setClock(now + 2 * HOUR);
-    const presented = await present();
-    expectNoTrace(presented);
-    expect(presented.build).toBe((await served()).build);
-  });
-
-  it('says 300 days later that it is empty, and asks for nothing', { timeout: 60_000 }, async () => {
-    await setClock(WEDNESDAY_NOON + 308 * DAY);
-    expectNoTrace(
+    it('keeps the old page while the host is away, or already has another', { timeout: 90_000 }, async () => {
+      const before = await served();
       await watch(async (browser) => {
         const tab = await browser.openTab();
-        await tab.visit(`${rooms.origins.demoSite}/`);
-        await tab.tap('a[href="/_age/go"]');
-        await tab.until(`document.querySelector('#screen a[href="/app/"]')`);
-      }),
-    );
+        await tab.visit(`${rooms.origins.wallet}/app/`);
+        await tab.until("document.querySelector('h1')");
+        await rooms.stopWallet();
+        await tab.read("location.assign('/renew'), 0");
+        await tab.until("location.protocol === 'chrome-error:'");
+      });
+      await rooms.serveWallet('Checker B');
+      await setClock(WEDNESDAY_NOON + 26 * HOUR);
+      const after = await served();
+      expect(after.build).not.toBe(before.build);
+      const gone = before.assets.filter((path) => !after.assets.includes(path));
+      expect(gone.length).toBeGreaterThan(0);
+      for (const path of gone) expect((await loopbackFetch(rooms.origins.wallet + path)).status).toBe(404);
+      const presented = await present();
+      expectNoTrace(presented);
+      expect(presented.build).toBe(before.build);
+    });
+
+    it('brings the new page with the next top-up, and never with a presentation', { timeout: 120_000 }, async () => {
+      await setClock(WEDNESDAY_NOON + 7 * DAY);
+      const { requests } = await watch((browser) => fillWallet(browser, rooms.origins));
+      expect(requests.filter((line) => /^GET wallet\/(present|renew|warm)$/.test(line))).toEqual([
+        'GET wallet/renew',
+        'GET wallet/present',
+      ]);
+      await setClock(now + 2 * HOUR);
+      const presented = await present();
+      expectNoTrace(presented);
+      expect(presented.build).toBe((await served()).build);
+    });
+
+    it('says 300 days later that it is empty, and asks for nothing', { timeout: 60_000 }, async () => {
+      await setClock(WEDNESDAY_NOON + 308 * DAY);
+      expectNoTrace(
+        await watch(async (browser) => {
+          const tab = await browser.openTab();
+          await tab.visit(`${rooms.origins.demoSite}/`);
+          await tab.tap('a[href="/_age/go"]');
+          await tab.until(`document.querySelector('#screen a[href="/app/"]')`);
+        }),
+      );
+    });
+
+    it('is left as it is by a top-up that finds no other, and is still asked for by nobody', {
+      timeout: 120_000,
+    }, async () => {
+      const { requests } = await watch((browser) => fillWallet(browser, rooms.origins));
+      expect(requests).toContain('GET wallet/warm');
+      expect(requests.filter((line) => line === 'GET wallet/present')).toEqual([]);
+      await setClock(now + 2 * HOUR);
+      expectNoTrace(await present());
+    });
   });
 
-  it('is left as it is by a top-up that finds no other, and is still asked for by nobody', {
-    timeout: 120_000,
-  }, async () => {
-    const { requests } = await watch((browser) => fillWallet(browser, rooms.origins));
-    expect(requests).toContain('GET wallet/warm');
-    expect(requests.filter((line) => line === 'GET wallet/present')).toEqual([]);
-    await setClock(now + 2 * HOUR);
-    expectNoTrace(await present());
-  });
-
-  it('opens the site with wallet, attester, issuer and phone stopped', { timeout: 60_000 }, async () => {
+  it('opens the site with wallet, attester, issuer and phone stopped', { timeout: VISIT_MS + 30_000 }, async () => {
     const { demoSite } = rooms.origins;
     await rooms.stopOurs();
     await setClock(now + 660);

@@ -50,15 +50,20 @@ async function share(tab: PlainTab, href: string): Promise<void> {
 
 /**
  * From the gate to the open site: the tap at the gate, the main button of the wallet if it waits for one, the passkey.
+ * @param patienceMs for all of it; a second visit to one site within ten minutes waits a minute of the browser's time.
  * @returns the build of the wallet's page that was shown on the way, as it says itself.
  */
-export async function openSite(browser: PlainChromium, { demoSite, wallet }: FlowRooms): Promise<string | undefined> {
+export async function openSite(
+  browser: PlainChromium,
+  { demoSite, wallet }: FlowRooms,
+  patienceMs: number = PATIENCE_MS,
+): Promise<string | undefined> {
   const tab = await browser.openTab();
   const gate = 'a[href="/_age/go"]';
   const buildSeen = await watchBuild(tab);
   await tab.visit(`${demoSite}/`);
   await tab.tap(gate);
-  const patienceEnds = performance.now() + PATIENCE_MS;
+  const patienceEnds = performance.now() + patienceMs;
   const isOpen = `location.origin === '${demoSite}' && document.querySelector('main') && !document.querySelector('${gate}')`;
   while (!(await tab.read(`!!(${isOpen})`).catch(() => false))) {
     const canGoOn = `location.origin === '${wallet}' && !!document.querySelector('${NEXT}')`;

@@ -16,9 +16,9 @@ export interface SpecGround {
   readonly codes: ReadonlySet<string>;
 }
 
-/** `- **BP-XXX-n** (ERR_CODE, ERR_OTHER or -) text` */
+/** `- **BP-GROUP-n** (ERR_CODE, ERR_OTHER or -) text` */
 const RULE = /^- \*\*(BP-[A-Z]+-[1-9]\d*)\*\* \(([^)]*)\) \S/;
-/** `| BP-XXX-n | code file | test file or - |` */
+/** `| BP-GROUP-n | code file | test file or - |` */
 const ROW = /^\| (BP-[A-Z]+-[1-9]\d*) \| ([^|]*) \| ([^|]*) \|$/;
 /** A line that was meant to be one of the two. */
 const MEANT = /^\s*(?:[-*]\s*\*{0,2}|\|\s*)BP-/;

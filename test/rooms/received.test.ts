@@ -105,6 +105,31 @@ describe('a room of a demonstration', () => {
     );
   });
 
+  it('strikes out cookies and credentials, which would be good for whoever reads them, and says how long they were', async () => {
+    const value = (mark: string): string => `canary${mark}`.padEnd(43, 'x');
+    const token = `PrivateToken token="${value('grant')}"`;
+    const sent = [
+      { cookie: `a=b=${value('1')}; __Host-age=${value('2')};__Host-age-pre=${value('3')}` },
+      { cookie: value('nameless') },
+      { 'set-cookie': `a=${value('4')}; Path=/` },
+      { authorization: `Bearer ${value('5')}` },
+      { authorization: value('6'), 'proxy-authorization': `Basic ${value('7')}` },
+      { authorization: token },
+    ];
+    for (const headers of sent) await fetch(`${ORIGIN}/nowhere`, { headers: headers as Record<string, string> });
+    const { requests } = await told();
+    expect(requests.map(({ headers }) => headers)).toMatchObject([
+      { cookie: 'a=[45 bytes]; __Host-age=[43 bytes]; __Host-age-pre=[43 bytes]' },
+      { cookie: '[43 bytes]' },
+      { 'set-cookie': 'a=[43 bytes]; Path=[1 bytes]' },
+      { authorization: 'Bearer [43 bytes]' },
+      { authorization: '[43 bytes]', 'proxy-authorization': 'Basic [43 bytes]' },
+      // A grant is good for one body alone, and the panel shows who has one.
+      { authorization: token },
+    ]);
+    expect(JSON.stringify(requests).match(/canary\w+/g)).toEqual([expect.stringMatching(/^canarygrant/)]);
+  });
+
   it('keeps the first 64 KB of a body, whatever the route reads of it', async () => {
     const long = JSON.stringify({ text: 'x'.repeat(150_000) });
     expect(await (await post('/echo', long)).json()).toEqual({ length: 150_000 });

@@ -13,7 +13,7 @@ import { onlineScreen, shareScreen } from '@bauta/services/wallet/pages/passkey/
 import type { Offer } from '@bauta/services/wallet/pages/present/offer';
 import { askToWait } from '@bauta/services/wallet/pages/present/pause-screen';
 import { endScreen, laterScreen, refusedScreen } from '@bauta/services/wallet/pages/present/present-ends';
-import * as presentOnline from '@bauta/services/wallet/pages/present/present-online-screens';
+import { helpScreen, whoseHelpScreen } from '@bauta/services/wallet/pages/present/present-online-screens';
 import {
   type Asking,
   doneScreen,
@@ -191,7 +191,7 @@ export const WALLET_STATES: Readonly<Record<string, State>> = {
   'present-other-ages': asking(asked({ kind: 'empty', hasOtherAges: true })),
   'present-soon': asking(asked({ kind: 'soon', from: NOON + 86_400 })),
   'present-online': asking(
-    presentOnline.onlineScreen({
+    helpScreen({
       request: REQUEST,
       clockDiffers: false,
       notice: undefined,
@@ -200,7 +200,7 @@ export const WALLET_STATES: Readonly<Record<string, State>> = {
       isOnline: false,
     }),
   ),
-  'present-online-whose': asking(presentOnline.chooseAttesterScreen(BOTH)),
+  'present-online-whose': asking(whoseHelpScreen(BOTH)),
   'present-pause': (stage) => askToWait(stage, REQUEST, { resume: NOON + 42, now: () => NOON }),
   'present-later': show(laterScreen(NOON + 3600)),
   'present-sent': show(endScreen('sent')),

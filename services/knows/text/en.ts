@@ -93,6 +93,8 @@ export const en = {
       'production no server keeps or shows it, and nobody can see this picture. Opening this page is not recorded.',
     'Searched is every string of 16 bytes or more that one of them was sent, in all bytes that the other received: ' +
       'as they are, in hexadecimal, base64 or base64url, and one inside the other.',
+    'The values of cookies are struck out: whoever saw one could use it. Their names and lengths are kept, and the ' +
+      'values are neither searched nor counted.',
     'Not counted is how a browser names itself and its languages: it tells every server on the net the same words.',
     'Bytes do not show everything: servers that worked together could still compare times and addresses. Waiting ' +
       'before the first visit makes that of little use.',

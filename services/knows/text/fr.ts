@@ -78,6 +78,8 @@ export const fr: PanelText = {
       'cette image. L’ouverture de cette page n’est pas enregistrée.',
     'Est cherchée toute séquence de 16 octets ou plus envoyée à l’un, dans tous les octets que l’autre a reçus\u00a0: ' +
       'telle quelle, en hexadécimal, en base64 ou base64url, et l’un dans l’autre.',
+    'Les valeurs des cookies sont rayées\u00a0: quiconque en verrait une pourrait s’en servir. Leurs noms et leurs ' +
+      'longueurs sont gardés\u00a0; les valeurs ne sont ni cherchées ni comptées.',
     'Ne compte pas la façon dont un navigateur se nomme, ni ses langues\u00a0: il dit les mêmes mots à tous les serveurs ' +
       'du réseau.',
     'Les octets ne montrent pas tout\u00a0: des serveurs qui s’entendraient pourraient encore comparer heures et ' +

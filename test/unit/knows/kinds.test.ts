@@ -97,6 +97,24 @@ describe('a kind of information', () => {
     expect((await learntOf(nearly))[kind]).toBe(0);
   });
 
+  it('is a session as often as a cookie of its name and length came, whatever its value, which is struck out', async () => {
+    const cookies = [
+      `__Host-age=${b64u(chance('one'))}`,
+      `a=b; __Host-age=${b64u(chance('two'))}; c=d`,
+      '__Host-age=short',
+      '__Host-age=',
+      `a=__Host-age=${b64u(chance('one'))}`,
+    ];
+    const transcripts = transcriptsOf({ 'demo-site': cookies.map((cookie) => ({ headers: { cookie } })) });
+    const { rooms } = await findAll(transcripts);
+    expect(rooms[0]?.learnt.session).toBe(2);
+    expect(JSON.stringify(transcripts)).not.toContain(b64u(chance('one')));
+    // Only the names are left to be counted, beside the method and the path.
+    expect(rooms[0]?.bytes).toBe(
+      cookies.length * 'POST/cookie'.length + '__Host-age='.length * 3 + 'a=; __Host-age=; c='.length + 'a='.length,
+    );
+  });
+
   it('is found once, however often it came', async () => {
     const body = form({ token: b64u(await tokenLike()) });
     const { rooms } = await findAll(transcriptsOf({ 'demo-site': [{ body }, { body }] }));

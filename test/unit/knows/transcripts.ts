@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { challengeForGrants, challengeForTokens, digestChallenge, formatBase64url, nameOf } from '@bauta/sdk/protocol';
+import { strikeOut } from '@bauta/services/http/strike-out';
 import type { Octets } from '@bauta/services/knows/octets';
 import { readTranscript, SHOWN_ROOMS, type ShownRoom, type Transcript } from '@bauta/services/knows/transcript';
 
@@ -33,7 +34,8 @@ export const octets = (bytes: Uint8Array): Octets => Buffer.from(bytes).toString
 export function transcriptsOf(sent: Partial<Readonly<Record<ShownRoom, readonly Sent[]>>>): readonly Transcript[] {
   return SHOWN_ROOMS.map((room) => {
     const requests = (sent[room] ?? []).map(({ path = '/', headers = {}, body = '' }) => {
-      return { at: 1, method: 'POST', path, headers, body: Buffer.from(body).toString('base64url') };
+      const shown = strikeOut(Object.entries(headers));
+      return { at: 1, method: 'POST', path, headers: shown, body: Buffer.from(body).toString('base64url') };
     });
     const told = { room, origin: ORIGINS[room], since: 1, version: 1, forgotten: 0, requests };
     return readTranscript(JSON.stringify(told));

@@ -14,7 +14,8 @@ import { type AccountAct, accountAssertionChallenge, type Bytes, parseBase64url,
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { createSoftwarePasskey, type SoftwarePasskey } from '../../flow/software-passkey.ts';
 import { outcome } from '../../ports/refusals.ts';
-import { actAsAttester, createOfflineRoom, type FakeAttester, fetchFrom } from './fake-rooms.ts';
+import { actAsAttester, type FakeAttester } from './fake-attester.ts';
+import { createOfflineRoom, fetchFrom } from './fake-room.ts';
 import { WEDNESDAY } from './world.ts';
 
 const WALLET = 'http://wallet.localhost:4001';

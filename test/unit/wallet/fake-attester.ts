@@ -17,6 +17,7 @@ import { createAccounts, type DrawnRow, type FakeAccount } from './fake-accounts
 import { blindSign, bytes, directory, drawKeys, type SlotKey, sha256 } from './fake-keys.ts';
 import { type Answer, type Arrival, allowCors, type FakeRoom, json, problem } from './fake-room.ts';
 
+/** An attester of the test's own: real keys, blind signatures and checks of what is sent, but no store, no evidence. */
 export interface FakeAttester {
   readonly name: string;
   readonly keys: readonly PublishedKey[];

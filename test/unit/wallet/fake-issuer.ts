@@ -23,6 +23,7 @@ import type { FakeAttester } from './fake-attester.ts';
 import { blindSign, bytes, directory, drawKeys, type SlotKey, sha256 } from './fake-keys.ts';
 import { type Answer, type Arrival, allowCors, type FakeRoom, problem } from './fake-room.ts';
 
+/** An issuer of the test's own: real keys, blind signatures and checks of what is sent, but no store. */
 export interface FakeIssuer {
   readonly keys: readonly PublishedKey[];
   /** Answers hop 2 in place of the issuer, when set. */

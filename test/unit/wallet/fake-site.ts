@@ -8,7 +8,7 @@ import {
   type PublishedKey,
 } from '@bauta/sdk/protocol';
 import { createKeyDirectory, createVerifier, type Sessions, type SpentSet, type Verifier } from '@bauta/sdk/verifier';
-import type { FakeRoom } from './fake-rooms.ts';
+import type { FakeRoom } from './fake-room.ts';
 
 /** A site with a verifier of its own over memory, which remembers what was posted to it. */
 export interface FakeSite {

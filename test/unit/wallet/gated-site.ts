@@ -4,7 +4,7 @@ import { hono } from '@bauta/sdk/gate/hono';
 import type { ErrorCode } from '@bauta/sdk/protocol';
 import { memorySessions, memorySpentSet } from '@bauta/sdk/stores/memory';
 import { Hono } from 'hono';
-import { type FakeRoom, fetchFrom, startRoom } from './fake-rooms.ts';
+import { type FakeRoom, fetchFrom, startRoom } from './fake-room.ts';
 import type { World } from './world.ts';
 
 /** A site behind the real gate, in a room of its own. */

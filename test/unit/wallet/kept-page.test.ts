@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noteKeptPage, wayToDone } from '../../../services/wallet/pages/present/kept-page.ts';
 
 const DAY = 86_400;
-const NOW = 1_800_000_000;
+/** The beginning of a day, and some time of it. */
+const TODAY = 1_800_000_000 - (1_800_000_000 % DAY);
+const NOW = TODAY + 54_321;
 
 /** A page of this build, got over the network or out of the browser's cache. */
 function enterPage(build: string, transferSize = 0): void {
@@ -39,11 +41,21 @@ describe('the page that the browser keeps', () => {
     noteKeptPage(NOW);
     enterPage('Version a');
     noteKeptPage(NOW + 300 * DAY);
-    expect(wayToDone(NOW + 330 * DAY - 1)).toBe('/warm');
-    expect(wayToDone(NOW + 330 * DAY)).toBe('/renew');
+    expect(wayToDone(TODAY + 330 * DAY - 1)).toBe('/warm');
+    expect(wayToDone(TODAY + 330 * DAY)).toBe('/renew');
     enterPage('Version a', 1000);
     noteKeptPage(NOW + 330 * DAY);
     expect(wayToDone(NOW + 331 * DAY)).toBe('/warm');
+  });
+
+  it('is written down with the day on which it was fetched, and no hour of it', () => {
+    enterPage('Version a', 1000);
+    for (const at of [TODAY, NOW, TODAY + DAY - 1]) {
+      noteKeptPage(at);
+      expect(JSON.parse(kept.get('bauta.kept') ?? '')).toEqual({ build: 'Version a', since: TODAY });
+    }
+    noteKeptPage(TODAY + DAY);
+    expect(JSON.parse(kept.get('bauta.kept') ?? '').since).toBe(TODAY + DAY);
   });
 
   it.each(['', 'null', '{}', '{"build":1,"since":2}', '{"build":"Version a","since":"x"}', '{'])(

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, whyNoBrowser } from '../../browser/browser.ts';
+import { pressOn } from './presenting.ts';
 import { startWorld, type World } from './world.ts';
 
 /** A phone from 2016; also what is left of 1280 px at 400 %. */
@@ -55,8 +56,7 @@ describe.skipIf(whyNoBrowser)(`the pages in Chromium${whyNoBrowser ? ` (skipped:
     await page.locator('button.main').first().waitFor();
     await page.evaluate(() => localStorage.removeItem('bauta.mark'));
     await page.goto(`${wallet.origin}/app/`);
-    await page.locator('button.main').first().click();
-    await page.locator('h1').waitFor();
+    await pressOn(page, page.locator('button.main').first());
     await look('/app/ after its first button');
   }
 
@@ -150,8 +150,8 @@ describe.skipIf(whyNoBrowser)(`the pages in Chromium${whyNoBrowser ? ` (skipped:
     const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
     // The tests’ own window is a private one.
     expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
-    const asked = world.rooms.wallet.arrivals.map(({ path }) => path);
-    expect(asked.some((path) => path.startsWith('/assets/icon-'))).toBe(true);
+    const asked = () => world.rooms.wallet.arrivals.map(({ path }) => path);
+    await expect.poll(() => asked().some((path) => path.startsWith('/assets/icon-'))).toBe(true);
 
     for (const path of ['/', '/present', '/present-online']) {
       await page.goto(`${world.rooms.wallet.origin}${path}`);
@@ -175,8 +175,8 @@ describe.skipIf(whyNoBrowser)(`the pages in Chromium${whyNoBrowser ? ` (skipped:
       page.on('console', (message) => said.push(message.text()));
       await page.goto(`${wallet.origin}/`);
       await page.waitForLoadState('load');
+      await expect.poll(() => said.filter((text) => /integrity/.test(text))).toHaveLength(2);
       expect(await page.locator('h1').count()).toBe(0);
-      expect(said.filter((text) => /integrity/.test(text))).toHaveLength(2);
     } finally {
       wallet.handle = honest;
     }

@@ -28,7 +28,7 @@ import { judgeRequest } from '../../../services/wallet/pages/present/judge-reque
 import { candidates, offerFrom } from '../../../services/wallet/pages/present/offer.ts';
 import { watchRequestAge } from '../../../services/wallet/pages/present/request-age.ts';
 import { countStock } from '../../../services/wallet/pages/stock/stock-count.ts';
-import { problem } from './fake-rooms.ts';
+import { problem } from './fake-room.ts';
 import { WEDNESDAY } from './world.ts';
 
 const NOW = WEDNESDAY;

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { openTab, readStored, type StoredRecord, type Tab } from '../../browser/browser.ts';
 import { WEDNESDAY, type World } from './world.ts';
 
@@ -11,12 +11,17 @@ export interface Person {
   readonly faults: string[];
   button(name: string): ReturnType<Page['getByRole']>;
   heading(name: string): Promise<void>;
+  /** Presses a button, and waits until another screen stands there, though it may say the same. */
+  press(name: string): Promise<void>;
   /** Of this browser and of every room. */
   setClock(now: number): Promise<void>;
-  /** Makes a wallet of 60 tokens and lets them rest. */
-  enrol(): Promise<void>;
+  openWallet(): Promise<void>;
+  /** Makes a wallet of 60 tokens. @param rest how long they then rest, in seconds: fresh ones are not offered alike. */
+  enrol(rest?: number): Promise<void>;
   /** Comes from the site as its visitors do: by its own redirect. */
   comeFromSite(origin?: string): Promise<void>;
+  /** Shows the site a token. @param button what is pressed for it. */
+  present(button?: string): Promise<void>;
   /** Through the browser's history, out of its memory where it kept the page. */
   travel(steps: 1 | -1): Promise<void>;
   /** What lies in the wallet's database, wherever the tab is now. */
@@ -37,10 +42,19 @@ export async function askByButton(context: BrowserContext): Promise<void> {
   });
 }
 
-/** @param hasPrf whether the passkey can keep a secret for the wallet. */
-export async function openPerson(browser: Browser, world: World, hasPrf = true): Promise<Person> {
-  const context = await browser.newContext({ locale: 'en-GB' });
-  await askByButton(context);
+export interface PersonOptions {
+  /** Whether the passkey can keep a secret for the wallet; it can unless told. */
+  readonly hasPrf?: boolean;
+  /** Whether the passkey is asked at once from the second visit on, as for people; after a button unless told. */
+  readonly isAskedAtOnce?: boolean;
+  /** What else is particular to this browser. */
+  readonly browser?: BrowserContextOptions;
+}
+
+export async function openPerson(browser: Browser, world: World, options: PersonOptions = {}): Promise<Person> {
+  const { hasPrf = true, isAskedAtOnce = false } = options;
+  const context = await browser.newContext({ locale: 'en-GB', ...options.browser });
+  if (!isAskedAtOnce) await askByButton(context);
   const faults: string[] = [];
   context.on('page', (opened) => watch(opened, faults));
   world.attester.evidence = 'waiting';
@@ -60,19 +74,26 @@ export async function openPerson(browser: Browser, world: World, hasPrf = true):
     setClock,
     button: (name) => page.getByRole('button', { name }),
     heading: (name) => page.getByRole('heading', { level: 1, name }).waitFor(),
-    async enrol() {
-      await page.goto(`${wallet}/app/`);
+    press: (name) => pressOn(page, person.button(name)),
+    openWallet: async () => void (await page.goto(`${wallet}/app/`)),
+    async enrol(rest = 2 * HOUR) {
+      await person.openWallet();
       await person.button('Begin').click();
       await person.heading('Show your proof of age');
       world.attester.evidence = 'proved';
       await person.button('Make my passkey').click();
       await person.heading('Ready');
-      await setClock(WEDNESDAY + 2 * HOUR);
+      await setClock(WEDNESDAY + rest);
     },
     async comeFromSite(origin = world.rooms.site.origin) {
       await page.goto(origin);
       await page.getByRole('link', { name: 'go' }).click();
       await person.heading(origin);
+    },
+    async present(button = 'Yes, with my passkey') {
+      await person.comeFromSite();
+      await person.button(button).click();
+      await page.waitForURL('**/welcome');
     },
     // Gone only when the call is answered: a page that is being left may never answer it.
     travel: (steps) => page.evaluate((by) => void setTimeout(() => history.go(by)), steps),
@@ -93,21 +114,24 @@ function watch(page: Page, faults: string[]): void {
   });
 }
 
+/** Presses a button, and waits until another screen stands there: one of the same words would pass for the new one. */
+export async function pressOn(page: Page, button: Locator): Promise<void> {
+  await page.locator('h1').evaluate((heading) => heading.setAttribute('data-left', ''));
+  await button.click();
+  await page.locator('h1:not([data-left])').waitFor();
+}
+
 /** Everything of a page that a script or a person could read a token from. */
 export function readPage(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const values = [...document.querySelectorAll('input, textarea, [action]')].map((one) => [
-      (one as HTMLInputElement).value,
-      one.getAttribute('action'),
-    ]);
-    const kept = [
-      { ...localStorage },
-      { ...sessionStorage },
-      history.state,
-      location.href,
-      window.name,
-      document.title,
-    ];
-    return JSON.stringify([document.documentElement.outerHTML, values, kept]);
-  });
+  return page.evaluate(readAll);
+}
+
+/** Runs in the page: what `readPage` gives. */
+export function readAll(): string {
+  const values = [...document.querySelectorAll('input, textarea, [action]')].map((one) => [
+    (one as HTMLInputElement).value,
+    one.getAttribute('action'),
+  ]);
+  const kept = [{ ...localStorage }, { ...sessionStorage }, history.state, location.href, window.name, document.title];
+  return JSON.stringify([document.documentElement.outerHTML, values, kept]);
 }

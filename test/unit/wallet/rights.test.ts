@@ -10,7 +10,9 @@ import { deleteAccount } from '../../../services/wallet/pages/rights/delete-acco
 import { rights } from '../../../services/wallet/pages/rights/rights.ts';
 import { countVisits, exportRights } from '../../../services/wallet/pages/rights/rights-export.ts';
 import { topUp } from '../../../services/wallet/pages/stock/top-up.ts';
-import { actAsAttester, actAsIssuer, createOfflineRoom, fetchFrom, problem } from './fake-rooms.ts';
+import { actAsAttester } from './fake-attester.ts';
+import { actAsIssuer } from './fake-issuer.ts';
+import { createOfflineRoom, fetchFrom, problem } from './fake-room.ts';
 import { createMemoryStore, createSoftPasskeys } from './memory-wallet.ts';
 import { createScriptedStage, type Script } from './scripted-stage.ts';
 import { WEDNESDAY } from './world.ts';

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { epochAfter, epochAt } from '@bauta/sdk/protocol';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reminderFile } from '../../../services/wallet/pages/stock/reminder.ts';
-import { launchBrowser, openTab, readStored, whyNoBrowser } from '../../browser/browser.ts';
+import { launchBrowser, readStored, whyNoBrowser } from '../../browser/browser.ts';
+import { openPerson, type Person } from './presenting.ts';
 import { startWorld, WEDNESDAY, type World } from './world.ts';
 
 const THIS = epochAt(WEDNESDAY);
@@ -12,9 +13,8 @@ const NEXT = epochAfter(THIS);
 describe.skipIf(whyNoBrowser)(`the stock in Chromium${whyNoBrowser ? ` (skipped: ${whyNoBrowser})` : ''}`, () => {
   let browser: Browser;
   let world: World;
-  let context: BrowserContext;
+  let person: Person;
   let page: Page;
-  const faults: string[] = [];
 
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -26,30 +26,18 @@ describe.skipIf(whyNoBrowser)(`the stock in Chromium${whyNoBrowser ? ` (skipped:
   });
 
   beforeEach(async () => {
-    world.now = WEDNESDAY;
-    world.attester.evidence = 'waiting';
-    context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Paris' });
-    await context.clock.setFixedTime(WEDNESDAY * 1000);
-    page = (await openTab(context)).page;
-    page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text());
-    });
-    await openWallet();
-    await button('Begin').click();
-    await heading('Show your proof of age');
-    world.attester.evidence = 'proved';
-    await button('Make my passkey').click();
-    await heading('Ready');
+    person = await openPerson(browser, world, { browser: { timezoneId: 'Europe/Paris' } });
+    page = person.page;
+    await person.enrol(0);
   });
   afterEach(async () => {
-    await context.close();
-    expect(faults.splice(0)).toEqual([]);
+    await person.close();
+    expect(person.faults.splice(0)).toEqual([]);
   });
 
-  const button = (name: string) => page.getByRole('button', { name });
-  const heading = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
-  const openWallet = () => page.goto(`${world.rooms.wallet.origin}/app/`);
+  const button = (name: string) => person.button(name);
+  const heading = (name: string) => person.heading(name);
+  const openWallet = () => person.openWallet();
   const countOf = async (epoch: string) =>
     (await readStored(page)).tokens?.filter((token) => token.epoch === epoch).length;
 
@@ -129,7 +117,7 @@ describe.skipIf(whyNoBrowser)(`the stock in Chromium${whyNoBrowser ? ` (skipped:
     await page.getByText('This browser may delete the wallet when space runs short.').waitFor();
     await button('Ask it to keep the wallet').click();
     await page.getByText(/The browser did not agree\.|This browser keeps the wallet until you delete it\./).waitFor();
-    expect(await button('Ask it to keep the wallet').count()).toBe(0);
+    await expect.poll(() => button('Ask it to keep the wallet').count()).toBe(0);
   });
 
   it.each(['localStorage', 'caches'] as const)(
@@ -139,7 +127,7 @@ describe.skipIf(whyNoBrowser)(`the stock in Chromium${whyNoBrowser ? ` (skipped:
     },
     async (left) => {
       await page.goto(world.rooms.phone.origin);
-      const site = await context.newCDPSession(page);
+      const site = await person.context.newCDPSession(page);
       const gone = left === 'caches' ? 'indexeddb,local_storage' : 'indexeddb,cache_storage';
       await site.send('Storage.clearDataForOrigin', { origin: world.rooms.wallet.origin, storageTypes: gone });
       await openWallet();
@@ -166,7 +154,7 @@ describe.skipIf(whyNoBrowser)(`the stock in Chromium${whyNoBrowser ? ` (skipped:
     expect(kept).toEqual({ local: NEXT, cached: [NEXT] });
     // As a browser that was never here.
     await page.goto(world.rooms.phone.origin);
-    const site = await context.newCDPSession(page);
+    const site = await person.context.newCDPSession(page);
     await site.send('Storage.clearDataForOrigin', { origin: world.rooms.wallet.origin, storageTypes: 'all' });
     await openWallet();
     await heading('Prove your age, once');

@@ -13,7 +13,9 @@ import {
   type TopUpStage,
   topUp,
 } from '../../../services/wallet/pages/stock/top-up.ts';
-import { actAsAttester, actAsIssuer, createOfflineRoom, fetchFrom, problem } from './fake-rooms.ts';
+import { actAsAttester } from './fake-attester.ts';
+import { actAsIssuer } from './fake-issuer.ts';
+import { createOfflineRoom, fetchFrom, problem } from './fake-room.ts';
 import { createMemoryStore, createSoftPasskeys } from './memory-wallet.ts';
 import { WEDNESDAY } from './world.ts';
 

@@ -6,15 +6,9 @@ import { unlockAlone } from '../../../services/wallet/pages/passkey/unlock.ts';
 import { judgeRequest } from '../../../services/wallet/pages/present/judge-request.ts';
 import { spend } from '../../../services/wallet/pages/present/spend.ts';
 import { type TopUpOutcome, type TopUpPorts, topUp } from '../../../services/wallet/pages/stock/top-up.ts';
-import {
-  actAsAttester,
-  actAsIssuer,
-  createOfflineRoom,
-  type FakeAttester,
-  type FakeIssuer,
-  fetchFrom,
-  problem,
-} from './fake-rooms.ts';
+import { actAsAttester, type FakeAttester } from './fake-attester.ts';
+import { actAsIssuer, type FakeIssuer } from './fake-issuer.ts';
+import { createOfflineRoom, fetchFrom, problem } from './fake-room.ts';
 import { actAsSite, type FakeSite } from './fake-site.ts';
 import { createMemoryStore, createSoftPasskeys } from './memory-wallet.ts';
 import { WEDNESDAY } from './world.ts';

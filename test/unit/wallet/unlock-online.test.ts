@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { drawDataKey, drawLocal, wrapFor } from '../../../services/wallet/pages/keep/vault.ts';
 import { unlockAlone } from '../../../services/wallet/pages/passkey/unlock.ts';
 import { unlockOnline } from '../../../services/wallet/pages/passkey/unlock-online.ts';
-import { problem } from './fake-rooms.ts';
+import { problem } from './fake-room.ts';
 import { createSoftPasskeys, type SoftPasskeys } from './memory-wallet.ts';
 
 const ATTESTER = 'attester.example';

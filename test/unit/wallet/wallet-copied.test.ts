@@ -110,7 +110,7 @@ describe.skipIf(whyNoBrowser)(
       await writeStored(thief.page, { ...own, tokens: kept.tokens ?? [] });
       await thief.comeFromSite();
       for (let left = 59; left >= 58; left--) {
-        await thief.button(YES).click();
+        await thief.press(YES);
         await thief.page.getByText('One visit in this wallet had been changed from outside.').waitFor();
         await expect.poll(async () => (await readStored(thief.page)).tokens?.length).toBe(left);
       }

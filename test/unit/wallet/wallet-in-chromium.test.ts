@@ -1,20 +1,16 @@
 import { formatHex, MODE, nullifierOf, parseBase64url, parseProof, readToken } from '@bauta/sdk/protocol';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, openTab, readStored, type Tab, whyNoBrowser } from '../../browser/browser.ts';
-import { problem } from './fake-rooms.ts';
-import { askByButton } from './presenting.ts';
+import { launchBrowser, readStored, whyNoBrowser } from '../../browser/browser.ts';
+import { problem } from './fake-room.ts';
+import { HOUR, openPerson, type Person } from './presenting.ts';
 import { startWorld, WEDNESDAY, type World } from './world.ts';
-
-const HOUR = 3600;
 
 describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped: ${whyNoBrowser})` : ''}`, () => {
   let browser: Browser;
   let world: World;
-  let context: BrowserContext;
-  let tab: Tab;
+  let person: Person;
   let page: Page;
-  const faults: string[] = [];
 
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -26,67 +22,21 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
   });
 
   beforeEach(async () => {
-    world.attester.evidence = 'waiting';
     world.site.posts.length = 0;
-    context = await browser.newContext({ locale: 'en-GB' });
-    await askByButton(context);
-    await setClock(WEDNESDAY);
-    tab = await openTab(context);
-    page = watch(tab.page);
+    world.attester.interrupt = undefined;
+    world.issuer.interrupt = undefined;
+    person = await openPerson(browser, world);
+    page = person.page;
   });
   afterEach(async () => {
-    await context.close();
+    await person.close();
     // A blocked script, style or form says so on the console.
-    expect(faults.splice(0)).toEqual([]);
+    expect(person.faults.splice(0)).toEqual([]);
   });
 
-  /** Of the browser and of every room. */
-  async function setClock(now: number): Promise<void> {
-    world.now = now;
-    await context.clock.setFixedTime(now * 1000);
-  }
-
-  function watch(watched: Page): Page {
-    watched.on('pageerror', (error) => faults.push(String(error)));
-    watched.on('console', (message) => {
-      // The browser itself says of every answer that is no 2xx that it failed to load.
-      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text());
-    });
-    return watched;
-  }
-
-  const button = (name: string) => page.getByRole('button', { name });
-  const heading = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
-
-  async function enrol(): Promise<void> {
-    await page.goto(`${world.rooms.wallet.origin}/app/`);
-    await button('Begin').click();
-    await heading('Show your proof of age');
-    world.attester.evidence = 'proved';
-    await button('Make my passkey').click();
-    await heading('Ready');
-    await page.getByText('This wallet holds 60 visits.').waitFor();
-  }
-
-  /** Comes from the site as its visitors do: by its own redirect. */
-  async function comeFromSite(): Promise<void> {
-    await page.goto(world.rooms.site.origin);
-    await page.getByRole('link', { name: 'go' }).click();
-    await heading(world.rooms.site.origin);
-  }
-
-  async function present(name = 'Yes, with my passkey'): Promise<void> {
-    await comeFromSite();
-    await button(name).click();
-    await page.waitForURL('**/welcome');
-  }
-
+  const button = (name: string) => person.button(name);
+  const heading = (name: string) => person.heading(name);
   const stored = () => readStored(page);
-
-  async function storedInWallet() {
-    await page.goto(`${world.rooms.wallet.origin}/app/`);
-    return stored();
-  }
 
   /** The two fields of the n-th post, which must be exactly these two, once each. */
   function posted(n: number): { readonly token: string; readonly proof: string } {
@@ -98,7 +48,8 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
   it('enrols, fetches 60 tokens, presents two of them, and shows none of them to anyone else', {
     timeout: 60_000,
   }, async () => {
-    await enrol();
+    await person.enrol(0);
+    await page.getByText('This wallet holds 60 visits.').waitFor();
     const before = await stored();
     expect(before.tokens).toHaveLength(60);
     expect(before.wraps).toHaveLength(1);
@@ -106,19 +57,20 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
     expect(new Set(before.tokens?.map(({ epoch }) => epoch))).toEqual(new Set(['2026-W47', '2026-W48']));
 
     // Fresh tokens are used on the person's word only.
-    await comeFromSite();
+    await person.comeFromSite();
+    await button('Now all the same').waitFor();
     expect(await button('Yes, with my passkey').count()).toBe(0);
     await button('Now all the same').click();
     await page.waitForURL('**/welcome');
     const first = posted(0);
     expect(await world.site.verifier.redeem(first, MODE.form, world.now)).toHaveProperty('code');
-    const after = await storedInWallet();
+    const after = await person.readWallet();
     expect(after.tokens).toHaveLength(59);
 
     // An hour later they are rested.
-    await setClock(WEDNESDAY + 2 * HOUR);
+    await person.setClock(WEDNESDAY + 2 * HOUR);
     const asked = Object.values(world.rooms).map((room) => room.arrivals.length);
-    await present();
+    await person.present();
     const second = posted(1);
     expect(await world.site.verifier.redeem(second, MODE.form, world.now)).toHaveProperty('code');
     // Wallet host, attester and issuer, in this order, heard nothing of it.
@@ -158,10 +110,9 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
   });
 
   it('sends nothing and takes nothing when the passkey does not verify its user', { timeout: 60_000 }, async () => {
-    await enrol();
-    await setClock(WEDNESDAY + 2 * HOUR);
-    await tab.setUserVerified(false);
-    await comeFromSite();
+    await person.enrol();
+    await person.tab.setUserVerified(false);
+    await person.comeFromSite();
     await button('Yes, with my passkey').click();
     await page.getByText('The passkey did not agree. Nothing was sent.').waitFor();
     expect(world.site.posts).toHaveLength(0);
@@ -170,9 +121,8 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
   });
 
   it('sends once however often it is pressed, and nothing when the page comes back', { timeout: 60_000 }, async () => {
-    await enrol();
-    await setClock(WEDNESDAY + 2 * HOUR);
-    await comeFromSite();
+    await person.enrol();
+    await person.comeFromSite();
     expect(page.url()).toBe(`${world.rooms.wallet.origin}/present`);
     // A fragment that somebody puts there later is not looked at.
     await page.evaluate((other) => location.replace(`#${other}`), await world.site.request(world.now - 300));
@@ -180,8 +130,8 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
       for (let i = 0; i < 3; i++) pressed.click();
     });
     await page.waitForURL('**/welcome');
-    // Back, out of the browser's memory: once this call was answered, since its page is left.
-    await page.evaluate(() => void setTimeout(() => history.back()));
+    // Back, out of the browser's memory.
+    await person.travel(-1);
     await heading('Nothing more to do here');
     expect(await page.locator('form[action], input').count()).toBe(0);
     // The page that sent can post to that site alone, whatever should come to run in it.
@@ -197,7 +147,7 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
       return violation;
     }, `${world.rooms.attester.origin}/elsewhere`);
     expect(blocked).toBe('form-action');
-    faults.splice(0);
+    person.faults.splice(0);
     await page.reload();
     await heading('No site is asking');
     expect(world.site.posts).toHaveLength(1);
@@ -208,7 +158,7 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
   it('waits without tokens, notices those that another tab fetched, and offers them with the reason to wait', {
     timeout: 60_000,
   }, async () => {
-    const waiting = watch(await context.newPage());
+    const waiting = await person.context.newPage();
     await waiting.goto(world.rooms.site.origin);
     await waiting.getByRole('link', { name: 'go' }).click();
     const link = waiting.getByRole('link', { name: 'Open my wallet in a new tab' });
@@ -218,14 +168,14 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
       rel: 'noopener noreferrer',
     });
     await page.bringToFront();
-    await enrol();
+    await person.enrol(0);
     await waiting.getByRole('button', { name: 'Now all the same' }).waitFor();
     await waiting.getByText('The longer you wait, the deeper you are in the crowd.').waitFor();
   });
 
   it('finishes after a crash with the same bytes, and asks for no week twice', { timeout: 60_000 }, async () => {
     world.issuer.interrupt = () => ({ status: 503 });
-    await page.goto(`${world.rooms.wallet.origin}/app/`);
+    await person.openWallet();
     await button('Begin').click();
     world.attester.evidence = 'proved';
     await button('Make my passkey').click();
@@ -235,7 +185,7 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
     world.issuer.interrupt = undefined;
 
     // The tab is closed and opened again.
-    await page.goto(`${world.rooms.wallet.origin}/app/`);
+    await person.openWallet();
     await page.getByText('Fetching visits was interrupted.').waitFor();
     expect((await stored()).pending).toHaveLength(2);
     await button('Finish fetching').click();
@@ -250,15 +200,14 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
         .sort(),
     );
 
-    await page.goto(`${world.rooms.wallet.origin}/app/`);
+    await person.openWallet();
     await heading('Your visits');
     expect(await button('Fetch visits').count()).toBe(0);
     await page.getByText('Nothing to do before Monday 23 November.').waitFor();
   });
 
   it('drops a record that was edited, says so, and sends nothing of it', { timeout: 60_000 }, async () => {
-    await enrol();
-    await setClock(WEDNESDAY + 2 * HOUR);
+    await person.enrol();
     await page.evaluate(async () => {
       const opening = indexedDB.open('bauta');
       await new Promise((resolve) => {
@@ -277,7 +226,7 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
         tx.oncomplete = resolve;
       });
     });
-    await comeFromSite();
+    await person.comeFromSite();
     await button('Yes, with my passkey').click();
     await page.getByText('One visit in this wallet had been changed from outside.').waitFor();
     expect(world.site.posts).toHaveLength(0);
@@ -285,7 +234,7 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
   });
 
   it('says how to go on when a proof is refused, and never what a person is', { timeout: 60_000 }, async () => {
-    await page.goto(`${world.rooms.wallet.origin}/app/`);
+    await person.openWallet();
     await button('Begin').click();
     world.attester.evidence = 'refused';
     await heading('This proof did not show the age');
@@ -297,8 +246,9 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
   });
 
   it('stops with a passkey that keeps no secret, before an account is made of it', { timeout: 60_000 }, async () => {
-    page = watch((await openTab(context, false)).page);
-    await page.goto(`${world.rooms.wallet.origin}/app/`);
+    await person.tab.remove();
+    await person.tab.addDevice('internal', false);
+    await person.openWallet();
     await button('Begin').click();
     world.attester.evidence = 'proved';
     const enrolled = world.attester.messages.length;
@@ -309,7 +259,7 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
   });
 
   it('asks for proof again when the attester knows the passkey no more', { timeout: 60_000 }, async () => {
-    await page.goto(`${world.rooms.wallet.origin}/app/`);
+    await person.openWallet();
     await button('Begin').click();
     world.attester.evidence = 'proved';
     world.attester.interrupt = () => problem(401, 'ERR_ACCOUNT');
@@ -344,7 +294,7 @@ describe.skipIf(whyNoBrowser)(`the wallet in Chromium${whyNoBrowser ? ` (skipped
   });
 
   it('speaks French when asked, at once and from then on', async () => {
-    await page.goto(`${world.rooms.wallet.origin}/app/`);
+    await person.openWallet();
     await button('Français').click();
     await heading('Prouvez votre âge, une fois');
     await page.goto(`${world.rooms.wallet.origin}/`);

@@ -2,7 +2,7 @@ import { MODE } from '@bauta/sdk/protocol';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, readStored, whyNoBrowser } from '../../browser/browser.ts';
-import { problem } from './fake-rooms.ts';
+import { problem } from './fake-room.ts';
 import { HOUR, openPerson, type Person } from './presenting.ts';
 import { startWorld, WEDNESDAY, type World } from './world.ts';
 
@@ -21,7 +21,7 @@ describe.skipIf(whyNoBrowser)(
     beforeAll(async () => {
       browser = await launchBrowser();
       world = await startWorld();
-      person = await openPerson(browser, world, false);
+      person = await openPerson(browser, world, { hasPrf: false });
     });
     afterAll(async () => {
       await browser?.close();
@@ -74,7 +74,7 @@ describe.skipIf(whyNoBrowser)(
       const { page } = person;
       for (const answer of [{ status: 503 }, problem(401, 'ERR_ACCOUNT')]) {
         world.attester.interruptAct = () => answer;
-        await person.button(YES).click();
+        await person.press(YES);
         await page.getByText('Nothing was sent, and no visit was taken.').waitFor();
       }
       world.attester.interruptAct = undefined;

@@ -2,7 +2,7 @@ import { formatBase64url, parseBase64url, parseProof, readToken } from '@bauta/s
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser, readStored, whyNoBrowser } from '../../browser/browser.ts';
-import { HOUR, openPerson, type Person, readPage } from './presenting.ts';
+import { HOUR, openPerson, type Person, readAll, readPage } from './presenting.ts';
 import { startWorld, WEDNESDAY, type World } from './world.ts';
 
 const YES = 'Yes, with my passkey';
@@ -39,12 +39,12 @@ describe.skipIf(whyNoBrowser)(
       expect(person.faults.splice(0)).toEqual([]);
     });
 
-    /** Answers posts another way; everything else as before. */
-    function answerPosts(status: number, delay = 0): void {
+    /** Answers posts another way; everything else as before. @param until when they are answered; at once unless given. */
+    function answerPosts(status: number, until?: Promise<void>): void {
       world.rooms.site.handle = async (arrival) => {
         const answer = await siteAnswers(arrival);
         if (arrival.method !== 'POST') return answer;
-        await new Promise((resolve) => setTimeout(resolve, delay));
+        await until;
         return status === 303 ? answer : { status, headers: { 'content-type': 'text/html' }, body: '<h1>Fault</h1>' };
       };
     }
@@ -69,9 +69,8 @@ describe.skipIf(whyNoBrowser)(
       await person.comeFromSite();
       await tab.setUserVerified(false);
       for (let i = 0; i < 2; i++) {
-        await person.button(YES).click();
+        await person.press(YES);
         await page.getByText('The passkey did not agree. Nothing was sent.').waitFor();
-        await person.button(YES).waitFor();
       }
       expect(world.site.posts).toEqual([]);
       const { tokens, recent } = await readStored(page);
@@ -91,7 +90,7 @@ describe.skipIf(whyNoBrowser)(
         }
       };
       await page.evaluate(swap, others);
-      expect(page.url()).toBe(`${world.rooms.wallet.origin}/present`);
+      await expect.poll(() => page.url()).toBe(`${world.rooms.wallet.origin}/present`);
       await person.button(YES).click();
       await page.waitForURL('**/welcome');
       await person.travel(-1);
@@ -162,17 +161,20 @@ describe.skipIf(whyNoBrowser)(
 
     it('keeps nothing of a token in the page, before and after the site answers, and sends it once', async () => {
       const { page } = person;
-      answerPosts(303, 2500);
+      let letGo = (): void => {};
+      answerPosts(303, new Promise((resolve) => (letGo = resolve)));
       await person.comeFromSite();
-      // Pressed three times, and read while the site has the post and has not answered yet.
-      const waiting = await person.button(YES).evaluate(async (pressed: HTMLButtonElement) => {
-        for (let i = 0; i < 3; i++) {
-          pressed.click();
-          await new Promise((resolve) => setTimeout(resolve, 300));
-        }
-        const fields = [...document.querySelectorAll('input')].map(({ value }) => value);
-        return JSON.stringify([document.documentElement.outerHTML, fields]);
-      });
+      // Pressed three times, and read while the site has the post and does not answer: only the developer tools read then.
+      const devtools = await person.context.newCDPSession(page);
+      const run = async (expression: string): Promise<unknown> =>
+        (await devtools.send('Runtime.evaluate', { expression, returnByValue: true })).result.value;
+      const read = (): Promise<unknown> => run(`(${readAll})()`);
+      await run('yes = document.querySelector("button.main"), yes.click(), yes.click()');
+      await expect.poll(read).toContain('The site takes over.');
+      await expect.poll(() => world.site.posts.length).toBe(1);
+      await run('yes.click()');
+      const waiting = await read();
+      letGo();
       const { token } = posted(0);
       const secret = token.slice(4, 60);
       expect(waiting).toContain('The site takes over.');
@@ -184,6 +186,7 @@ describe.skipIf(whyNoBrowser)(
       expect(await page.locator('form[action], input, button.main').count()).toBe(0);
       await person.travel(1);
       await page.waitForURL('**/welcome', { waitUntil: 'commit' });
+      await person.heading('Site');
       await person.travel(-1);
       await person.heading('Nothing more to do here');
       await page.reload();
@@ -205,13 +208,13 @@ describe.skipIf(whyNoBrowser)(
       await page.getByText('A visit went to this site a moment ago').waitFor();
       expect(await goOn.isDisabled()).toBe(true);
       const heard = page.locator('[role=status].unseen');
-      expect(await heard.textContent()).toBe('60 seconds to wait.');
+      await expect.poll(() => heard.textContent()).toBe('60 seconds to wait.');
       await person.setClock(NOW + 25);
       await page.getByText('35 seconds to wait.').waitFor();
       expect(await heard.textContent()).toBe('60 seconds to wait.');
       await person.setClock(NOW + 32);
       await page.getByText('28 seconds to wait.').first().waitFor();
-      expect(await heard.textContent()).toBe('28 seconds to wait.');
+      await expect.poll(() => heard.textContent()).toBe('28 seconds to wait.');
       // In another language the wait is the same.
       await person.button('Français').click();
       await page.getByText('Encore 28').first().waitFor();

@@ -1,22 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, readStored, whyNoBrowser } from '../../browser/browser.ts';
-import { problem } from './fake-rooms.ts';
-import { askByButton } from './presenting.ts';
+import { type Device, launchBrowser, readStored, whyNoBrowser } from '../../browser/browser.ts';
+import { problem } from './fake-room.ts';
+import { HOUR, openPerson, type Person } from './presenting.ts';
 import { startWorld, WEDNESDAY, type World } from './world.ts';
 
-const HOUR = 3600;
 const LABEL = 'Âge & Co';
 
 describe.skipIf(whyNoBrowser)(`the person's rights${whyNoBrowser ? ` (skipped: ${whyNoBrowser})` : ''}`, () => {
   let browser: Browser;
   let world: World;
-  let context: BrowserContext;
+  let person: Person;
   let page: Page;
-  let cdp: CDPSession;
-  const faults: string[] = [];
 
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -28,79 +25,29 @@ describe.skipIf(whyNoBrowser)(`the person's rights${whyNoBrowser ? ` (skipped: $
   });
 
   beforeEach(async () => {
-    world.attester.evidence = 'waiting';
     world.attester.interruptAct = undefined;
     world.attester.messages.length = 0;
-    context = await browser.newContext({ locale: 'en-GB', colorScheme: 'light' });
-    await askByButton(context);
-    await setClock(WEDNESDAY);
-    page = await context.newPage();
-    page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('console', (message) => {
-      // The browser itself says of every answer that is no 2xx that it failed to load.
-      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text());
-    });
-    cdp = await context.newCDPSession(page);
-    await cdp.send('WebAuthn.enable');
+    person = await openPerson(browser, world, { browser: { colorScheme: 'light' } });
+    page = person.page;
   });
   afterEach(async () => {
-    await context.close();
+    await person.close();
     // A blocked script, style or download says so on the console.
-    expect(faults.splice(0)).toEqual([]);
+    expect(person.faults.splice(0)).toEqual([]);
   });
 
-  /** Of the browser and of every room. */
-  async function setClock(now: number): Promise<void> {
-    world.now = now;
-    await context.clock.setFixedTime(now * 1000);
-  }
-
-  /** Puts a device with passkeys beside those that are there. */
-  async function addDevice(transport: 'internal' | 'usb', hasPrf = true): Promise<Device> {
-    const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        ctap2Version: 'ctap2_1',
-        transport,
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-        hasPrf,
-      },
-    });
-    return {
-      touch: (enabled) => cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled }),
-      remove: () => cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId }),
-    };
-  }
-
-  interface Device {
-    /** Whether somebody touches it when it is asked. */
-    touch(enabled: boolean): Promise<unknown>;
-    remove(): Promise<unknown>;
-  }
-
-  const button = (name: string) => page.getByRole('button', { name });
-  const heading = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
-  const open = () => page.goto(`${world.rooms.wallet.origin}/app/`);
+  const button = (name: string) => person.button(name);
+  const heading = (name: string) => person.heading(name);
+  const open = () => person.openWallet();
   const asked = () => world.attester.messages.map(({ path }) => path);
 
   async function expectNoViolation(): Promise<void> {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      // These pages have no frames: without looking for any, axe needs no page of its own each time.
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
       expect(violations.map(({ id, nodes }) => `${page.url()} ${colorScheme}: ${id} ${nodes[0]?.html}`)).toEqual([]);
     }
-  }
-
-  async function enrol(): Promise<void> {
-    await open();
-    await button('Begin').click();
-    await heading('Show your proof of age');
-    world.attester.evidence = 'proved';
-    await button('Make my passkey').click();
-    await heading('Ready');
   }
 
   async function seeRights(): Promise<void> {
@@ -110,16 +57,8 @@ describe.skipIf(whyNoBrowser)(`the person's rights${whyNoBrowser ? ` (skipped: $
     await page.getByRole('heading', { name: `${LABEL} keeps` }).waitFor();
   }
 
-  async function present(): Promise<void> {
-    await page.goto(world.rooms.site.origin);
-    await page.getByRole('link', { name: 'go' }).click();
-    await button('Yes, with my passkey').click();
-    await page.waitForURL('**/welcome');
-  }
-
   it('shows what is kept, and gives it along as a file without a secret', { timeout: 60_000 }, async () => {
-    await addDevice('internal');
-    await enrol();
+    await person.enrol(0);
     const before = asked().length;
     await seeRights();
     expect(asked().slice(before)).toEqual(['/account/challenge', '/account/read']);
@@ -160,10 +99,9 @@ describe.skipIf(whyNoBrowser)(`the person's rights${whyNoBrowser ? ` (skipped: $
   });
 
   it('adds a passkey that opens the same wallet alone', { timeout: 60_000 }, async () => {
-    const first = await addDevice('internal');
     // People take the hand off a key that has done its part; one that is touched in vain ends the next question.
     let key: Device | undefined;
-    await page.exposeFunction('letGo', () => key?.touch(false));
+    await page.exposeFunction('letGo', () => key?.setPresent(false));
     await page.addInitScript(() => {
       const { credentials } = navigator;
       const create = credentials.create.bind(credentials);
@@ -173,9 +111,9 @@ describe.skipIf(whyNoBrowser)(`the person's rights${whyNoBrowser ? ` (skipped: $
         return made;
       };
     });
-    await enrol();
+    await person.enrol(0);
     await seeRights();
-    await button('Add a passkey').click();
+    await person.press('Add a passkey');
     await expectNoViolation();
 
     // The device that holds one already is not asked for another.
@@ -184,7 +122,7 @@ describe.skipIf(whyNoBrowser)(`the person's rights${whyNoBrowser ? ` (skipped: $
     await expectNoViolation();
     expect((await readStored(page)).wraps).toHaveLength(1);
 
-    key = await addDevice('usb');
+    key = await person.tab.addDevice('usb');
     await button('Make the new passkey').click();
     await heading('The passkey is added');
     await expectNoViolation();
@@ -195,18 +133,17 @@ describe.skipIf(whyNoBrowser)(`the person's rights${whyNoBrowser ? ` (skipped: $
     await button(`See what ${LABEL} keeps now`).click();
     await page.getByText('opens this wallet').nth(1).waitFor();
 
-    await first.remove();
-    await key.touch(true);
-    await setClock(WEDNESDAY + 2 * HOUR);
-    await present();
+    await person.tab.remove();
+    await key.setPresent(true);
+    await person.setClock(WEDNESDAY + 2 * HOUR);
+    await person.present();
     expect(world.site.posts).toHaveLength(1);
     // And it agrees to acts upon the account.
     await seeRights();
   });
 
   it('deletes the account, and says what stays and why', { timeout: 60_000 }, async () => {
-    await addDevice('internal');
-    await enrol();
+    await person.enrol(0);
     await seeRights();
     await button(`Delete my account with ${LABEL}`).click();
     await heading(`Delete your account with ${LABEL}?`);
@@ -236,19 +173,18 @@ describe.skipIf(whyNoBrowser)(`the person's rights${whyNoBrowser ? ` (skipped: $
   });
 
   it('deletes the wallet in this browser, in every tab', { timeout: 60_000 }, async () => {
-    await addDevice('internal');
-    await enrol();
-    const other = await context.newPage();
+    await person.enrol(0);
+    const other = await person.context.newPage();
     await other.goto(`${world.rooms.wallet.origin}/app/`);
     await other.getByRole('heading', { name: 'Your visits' }).waitFor();
     await page.bringToFront();
     await page.evaluate(() => localStorage.setItem('bauta.language', 'en'));
     await seeRights();
     const before = asked().length;
-    await button('Delete the wallet in this browser').click();
+    await person.press('Delete the wallet in this browser');
     await expectNoViolation();
-    await button('Keep it').click();
-    await button('Delete the wallet in this browser').click();
+    await person.press('Keep it');
+    await person.press('Delete the wallet in this browser');
     await button('Delete the wallet and the 60 visits in it, for good').click();
     await heading('The wallet is deleted');
     await page.getByText('look for “wallet.localhost”').waitFor();
@@ -270,7 +206,8 @@ describe.skipIf(whyNoBrowser)(`the person's rights${whyNoBrowser ? ` (skipped: $
   it('takes a passkey without PRF on the person’s word alone, and draws visits with it', {
     timeout: 90_000,
   }, async () => {
-    await addDevice('internal', false);
+    await person.tab.remove();
+    await person.tab.addDevice('internal', false);
     await open();
     await button('Begin').click();
     world.attester.evidence = 'proved';
@@ -325,7 +262,8 @@ describe.skipIf(whyNoBrowser)(`the person's rights${whyNoBrowser ? ` (skipped: $
   });
 
   it('gives a refused proof every way on', { timeout: 60_000 }, async () => {
-    await addDevice('internal');
+    // The other age checker is away, whatever the network here makes of its name.
+    await person.context.route('https://other0.example/**', (route) => route.abort());
     await open();
     await button('Begin').click();
     await heading('Show your proof of age');
@@ -333,7 +271,7 @@ describe.skipIf(whyNoBrowser)(`the person's rights${whyNoBrowser ? ` (skipped: $
     await page.getByText('Less than 5 minutes left.').waitFor();
     await page.getByText('Waiting for your phone.').waitFor();
     await expectNoViolation();
-    await setClock(WEDNESDAY + 250);
+    await person.setClock(WEDNESDAY + 250);
     await page.getByText('Less than a minute left.').waitFor();
     world.attester.evidence = 'refused';
     await heading('This proof did not show the age');

@@ -1,13 +1,7 @@
 import { buildWallet } from '../../../services/wallet/build.ts';
-import {
-  actAsAttester,
-  actAsIssuer,
-  type FakeAttester,
-  type FakeIssuer,
-  type FakeRoom,
-  serveFiles,
-  startRoom,
-} from './fake-rooms.ts';
+import { actAsAttester, type FakeAttester } from './fake-attester.ts';
+import { actAsIssuer, type FakeIssuer } from './fake-issuer.ts';
+import { type FakeRoom, serveFiles, startRoom } from './fake-room.ts';
 import { actAsSite, type FakeSite } from './fake-site.ts';
 
 /** A Wednesday at noon: both weeks are open, and no edge of an epoch is near. */

@@ -3,6 +3,8 @@ export interface StockChanges {
   announce(): void;
   /** Calls `listener` when another tab announced a change, or the person comes back to this one, until `signal`. */
   watch(listener: () => void, signal: AbortSignal): void;
+  /** Lets go of the other tabs: nothing is announced or heard after it. */
+  close(): void;
 }
 
 export function createStockChanges(): StockChanges {
@@ -14,5 +16,6 @@ export function createStockChanges(): StockChanges {
       addEventListener('focus', listener, { signal });
       document.addEventListener('visibilitychange', listener, { signal });
     },
+    close: () => channel.close(),
   };
 }

@@ -13,7 +13,7 @@ import type { Judged } from './judge-request.ts';
 import { askedBy, type Offer, offerFrom } from './offer.ts';
 import { askToWait } from './pause-screen.ts';
 import { endScreen, laterScreen, type Notice } from './present-ends.ts';
-import { chooseAttesterScreen, onlineScreen } from './present-online-screens.ts';
+import { helpScreen, whoseHelpScreen } from './present-online-screens.ts';
 import { type Asking, type Decision, offerScreen } from './present-screens.ts';
 import { isReturning, noteReturning } from './returning.ts';
 import { type Spent, spend } from './spend.ts';
@@ -45,10 +45,13 @@ export async function answerRequest({ request, clockDiffers }: Asked, ports: Ans
   const { life, isOver } = arrival;
   const { isLate } = arrival.age;
   if (!navigator.credentials) return stage.show(faultScreen(({ fault }) => fault.passkeys));
-  const store = await openWalletStore().catch(() => undefined);
-  if (!store) return stage.show(faultScreen(({ fault }) => fault.storage));
+  const opened = await openWalletStore().catch(() => undefined);
+  if (!opened) return stage.show(faultScreen(({ fault }) => fault.storage));
+  const store: WalletStore = opened;
   await store.forgetRecent(now());
   const passkeys = createPasskeys(rpId, await prfSalt());
+  const changes = createStockChanges();
+  life.signal.addEventListener('abort', () => changes.close());
   const look = async (): Promise<Offer> => offerFrom(await store.readTokens(), askedBy(request), now());
 
   let notice: Notice | undefined;
@@ -59,7 +62,7 @@ export async function answerRequest({ request, clockDiffers }: Asked, ports: Ans
     const wraps = await store.readWraps();
     const asking = { request, clockDiffers, notice, ...helpersOf(wraps, page) };
     const goesOnline = mustGoOnline(offer, wraps, page);
-    const asked = stage.ask(goesOnline ? onlineScreen(asking) : offerScreen(offer, asking));
+    const asked = stage.ask(goesOnline ? helpScreen(asking) : offerScreen(offer, asking));
     let spent: Spent | undefined;
     if (mayAskAtOnce && offer.kind === 'ready' && !goesOnline) spent = await askPasskeyAtOnce(asked);
     mayAskAtOnce = false;
@@ -99,7 +102,7 @@ export async function answerRequest({ request, clockDiffers }: Asked, ports: Ans
 
   function spendOne(withFresh: boolean, attester: string, signal: AbortSignal): Promise<Spent> {
     return spend(request, withFresh, {
-      store: store as WalletStore,
+      store,
       unlock: page.unlock(passkeys, attester),
       now,
       isLate,
@@ -124,7 +127,7 @@ export async function answerRequest({ request, clockDiffers }: Asked, ports: Ans
   async function untilAnswered(asked: Promise<Decision>, offer: Offer): Promise<Answer> {
     const looking = new AbortController();
     const changed = new Promise<'look'>((resolve) => {
-      createStockChanges().watch(async () => {
+      changes.watch(async () => {
         if ((await look()).kind !== offer.kind) resolve('look');
       }, looking.signal);
     });
@@ -145,7 +148,7 @@ export async function answerRequest({ request, clockDiffers }: Asked, ports: Ans
         return true;
       case 'help':
         // From the second question on, this page is as it would be if no passkey had a secret.
-        if ((await Promise.race([stage.ask(onlineScreen(asking)), isOver])) !== 'online') return false;
+        if ((await Promise.race([stage.ask(helpScreen(asking)), isOver])) !== 'online') return false;
     }
     arrival.goOnIn(ONLINE_PATH);
     return true;
@@ -153,7 +156,7 @@ export async function answerRequest({ request, clockDiffers }: Asked, ports: Ans
 
   async function chooseAttester(attesters: readonly AttesterSetting[]): Promise<string | undefined> {
     if (!page.isOnline || attesters.length < 2) return attesters[0]?.name ?? '';
-    return Promise.race([stage.ask(chooseAttesterScreen(attesters)), isOver.then(() => undefined)]);
+    return Promise.race([stage.ask(whoseHelpScreen(attesters)), isOver.then(() => undefined)]);
   }
 }
 

@@ -1,12 +1,16 @@
 const KEPT_AS = 'bauta.kept';
 
+const DAY = 86_400;
 /** Seconds after which the page is fetched again though it is the same: a year after, a presentation would do it. */
-const RENEW_AFTER = 330 * 86_400;
+const RENEW_AFTER = 330 * DAY;
 
 interface KeptPage {
   /** What the page says of its build. */
   readonly build: string;
-  /** When it was fetched, in Unix seconds by the device's clock. */
+  /**
+   * On which day it was fetched: its beginning (UTC) in Unix seconds, by the device's clock. A year is counted well
+   * enough in days, and the second would be a mark by which this wallet's top-up could be told from every other.
+   */
   readonly since: number;
 }
 
@@ -20,7 +24,7 @@ export function noteKeptPage(now: number): void {
   const known = readKeptPage();
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   const isFetched = navigation === undefined || navigation.transferSize > 0;
-  const since = !isFetched && known?.build === build ? known.since : now;
+  const since = !isFetched && known?.build === build ? known.since : now - (now % DAY);
   try {
     localStorage.setItem(KEPT_AS, JSON.stringify({ build, since } satisfies KeptPage));
   } catch {

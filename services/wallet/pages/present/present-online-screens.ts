@@ -4,7 +4,7 @@ import type { Question } from '../frame/stage.ts';
 import { type Asking, askedView, type Decision } from './present-screens.ts';
 
 /** Says what it costs that a passkey has no secret of its own, before anybody is contacted. */
-export function onlineScreen({ request, attesters }: Asking): Question<Decision> {
+export function helpScreen({ request, attesters }: Asking): Question<Decision> {
   return (text, answer) =>
     askedView(text, request, [
       element(
@@ -22,7 +22,7 @@ export function onlineScreen({ request, attesters }: Asking): Question<Decision>
 }
 
 /** Passkeys of several attesters need their attester: the person says whose. */
-export function chooseAttesterScreen(attesters: readonly AttesterSetting[]): Question<string> {
+export function whoseHelpScreen(attesters: readonly AttesterSetting[]): Question<string> {
   return (text, answer) => ({
     heading: text.online.chooseHeading,
     body: [
