@@ -19,6 +19,12 @@ export { PANEL_PATHS, type Panel } from './panel.ts';
 /** What is open to everyone; give it to the gate as `publicPaths`. */
 export const PUBLIC_PATHS: readonly string[] = ['/robots.txt', '/healthz'];
 
+/** Gated paths of every kind that the site has, the film among them: for whoever checks it, as the gate's `canaries`. */
+export const CANARIES: readonly string[] = ['/', '/films/3', '/api/films', '/landscapes/3.svg', FILM_PATH];
+
+/** Where visitors of a fictional site would write to. */
+export const CONTACT = 'mailto:age@belvedere.example';
+
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; script-src 'self'; connect-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -36,13 +42,13 @@ export interface DemoSiteOptions {
 /** A fictional adult site: landscapes stand for its content, and the server withholds every byte of it. */
 export function createDemoSite({ gate, media, healthy, panel }: DemoSiteOptions): Hono {
   const app = new Hono();
+  app.use(hono(gate));
   app.use(async (c, next) => {
     await next();
     c.header('x-content-type-options', 'nosniff');
     c.header('referrer-policy', c.res.headers.get('referrer-policy') ?? 'same-origin');
     c.header('content-security-policy', c.res.headers.get('content-security-policy') ?? CONTENT_SECURITY_POLICY);
   });
-  app.use(hono(gate));
 
   app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /\n'));
   app.get('/healthz', async (c) => {

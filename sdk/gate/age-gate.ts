@@ -1,27 +1,28 @@
-import { AgeError, type ErrorCode } from '../protocol/index.ts';
 import { createKeyDirectory } from '../verifier/key-directory.ts';
 import { createVerifier, type VerifierOptions } from '../verifier/verifier.ts';
 import { answerAsset, answerPage, answerProblem, gatedHeaders } from './answers.ts';
-import { RETURN_COOKIE, readSecretCookie, SESSION_COOKIE, sessionCookies, writeCookie } from './cookies.ts';
+import { readSecretCookie, SESSION_COOKIE, sessionCookies } from './cookies.ts';
 import { createDirectorySchedule, type DirectorySchedule } from './directory-schedule.ts';
+import { meet } from './meet.ts';
 import { signOf, touchOf, wantsPage } from './navigation.ts';
-import { directOffer, keyOnOffer } from './offer.ts';
 import { type GateOptions, readOptions } from './options.ts';
 import { writeBeatScript } from './pages/beat.js.ts';
 import { gateStyles } from './pages/gate.css.ts';
-import { gatePage } from './pages/gate-page.ts';
 import { unavailablePage } from './pages/unavailable-page.ts';
-import { isPublicPath, OWN_PREFIX, plainPathOf } from './policy.ts';
-import { returnPathOf } from './return-path.ts';
+import { DESCRIPTION_PATH, isPublicPath, OWN_PREFIX, plainPathOf } from './policy.ts';
+import { faultCode } from './refused.ts';
 import { beat } from './routes/beat.ts';
 import { check } from './routes/check.ts';
+import { description } from './routes/description.ts';
 import { enter } from './routes/enter.ts';
 import { gate } from './routes/gate.ts';
 import { go } from './routes/go.ts';
+import { help } from './routes/help.ts';
 import { redeem } from './routes/redeem.ts';
 import { createSessionLease } from './session-lease.ts';
 import type { SessionRule } from './session-rule.ts';
-import type { Act, Door, Visit } from './visit.ts';
+import { themeStyles } from './theme.ts';
+import type { Act, Visit } from './visit.ts';
 
 /** The gate's own answer, or the headers that the application's answer must carry. */
 export type GateAnswer = { readonly response: Response } | { readonly headers: Headers };
@@ -52,7 +53,17 @@ const ROUTES: Readonly<Record<string, { readonly method: 'GET' | 'POST'; readonl
       isSafe: true,
       act: ({ settings }) => answerAsset(writeBeatScript(settings.policy), 'text/javascript'),
     },
-    '/_age/gate.css': { method: 'GET', isSafe: true, act: () => answerAsset(gateStyles, 'text/css') },
+    '/_age/gate.css': {
+      method: 'GET',
+      isSafe: true,
+      act: ({ settings }) => answerAsset(gateStyles + themeStyles(settings.theme), 'text/css'),
+    },
+    '/_age/test': {
+      method: 'GET',
+      act: (visit) => visit.settings.testIssuer?.answer(visit) ?? answerProblem('ERR_NOT_FOUND'),
+    },
+    '/_age/help': { method: 'GET', isSafe: true, act: help },
+    [DESCRIPTION_PATH]: { method: 'GET', isSafe: true, act: description },
   };
 
 /**
@@ -61,13 +72,13 @@ const ROUTES: Readonly<Record<string, { readonly method: 'GET' | 'POST'; readonl
  */
 export function ageGate(options: GateOptions): AgeGate {
   const settings = readOptions(options);
-  const { issuer, threshold, sessions, spent, policy: rule, random, setTimer, onEvent } = settings;
+  const { testIssuer, issuer, threshold, sessions, spent, policy: rule, random, setTimer, onEvent } = settings;
   const redeemUrl = `${settings.origin}/_age/redeem`;
   const keys = createKeyDirectory({ issuer, fetch: settings.fetch });
   const secrets = settings.secrets as VerifierOptions['secrets'];
   const verifier = createVerifier({ issuer, threshold, redeemUrl, secrets, keys, spent, codes: sessions });
   const lease = createSessionLease({ sessions, rule, random, onCopied: () => onEvent({ event: 'session-copied' }) });
-  const door: Door = { settings, redeemUrl, keys, verifier, lease };
+  if (testIssuer) onEvent({ event: 'test-issuer', outcome: testIssuer.outcome });
 
   async function refresh(): Promise<void> {
     const now = settings.now();
@@ -83,7 +94,7 @@ export function ageGate(options: GateOptions): AgeGate {
   async function judge(visit: Visit): Promise<GateAnswer> {
     const { request, lease, now } = visit;
     const path = plainPathOf(request.url);
-    if (path?.startsWith(OWN_PREFIX)) return { response: await answerOwn(path, visit) };
+    if (path?.startsWith(OWN_PREFIX) || path === DESCRIPTION_PATH) return { response: await answerOwn(path, visit) };
     if (path !== undefined && isPublicPath(path, settings.publicPaths)) return { headers: new Headers() };
     const session = readSecretCookie(request, SESSION_COOKIE);
     const touched = await lease.touch(session, touchOf(request), signOf(request), now);
@@ -92,8 +103,7 @@ export function ageGate(options: GateOptions): AgeGate {
   }
 
   function shut(error: unknown, request: Request): Response {
-    const code: ErrorCode = error instanceof AgeError ? error.code : 'ERR_FAULT';
-    onEvent({ event: 'shut', code });
+    onEvent({ event: 'shut', code: faultCode(error) });
     const headers = { 'retry-after': '60' };
     return wantsPage(request)
       ? answerPage(unavailablePage({ request, settings }), 503, [], headers)
@@ -106,7 +116,8 @@ export function ageGate(options: GateOptions): AgeGate {
     policy: rule,
     async handle(request) {
       try {
-        const judged = await judge({ ...door, request, now: settings.now() });
+        // Written out: this runs for every byte range of a film, and a spread would be a fifth of it.
+        const judged = await judge({ settings, redeemUrl, keys, verifier, lease, request, now: settings.now() });
         return 'response' in judged ? { response: withoutBody(request, judged.response) } : judged;
       } catch (error) {
         return { response: withoutBody(request, shut(error, request)) };
@@ -121,13 +132,6 @@ async function answerOwn(path: string, visit: Visit): Promise<Response> {
   const { method } = visit.request;
   if (method === route.method || (method === 'HEAD' && route.isSafe)) return route.act(visit);
   return answerProblem('ERR_METHOD', { allow: route.isSafe ? `${route.method}, HEAD` : route.method });
-}
-
-/** A visitor without a session, at a gated path: the gate page for people, a challenge for programs and media. */
-async function meet(visit: Visit): Promise<Response> {
-  if (!wantsPage(visit.request)) return answerProblem('ERR_PROOF_NEEDED', await directOffer(visit));
-  keyOnOffer(visit);
-  return answerPage(gatePage(visit), 403, [writeCookie(RETURN_COOKIE, returnPathOf(visit.request))]);
 }
 
 function withoutBody({ method }: Request, response: Response): Response {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../protocol/index.ts';
+import type { Page } from './pages/page.ts';
 
 type Extra = Readonly<Record<string, string>>;
 
@@ -8,13 +9,6 @@ const PERSONAL: Extra = {
   vary: 'Cookie, Accept, Accept-Language',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-};
-
-const PAGE: Extra = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  rating: 'RTA-5042-1996-1400-1577-RTA',
 };
 
 /** Codes that the gate answers with; a refused proof is always the first of them. */
@@ -43,7 +37,9 @@ const PROBLEMS: Readonly<Record<OutwardCode, { readonly status: number; readonly
 
 /** The headers that the application's answer to a verified visitor must carry. */
 export function gatedHeaders(cookies: readonly string[]): Headers {
-  const headers = new Headers({ 'cache-control': 'private, no-store', vary: 'Cookie' });
+  const headers = new Headers();
+  headers.set('cache-control', 'private, no-store');
+  headers.set('vary', 'Cookie');
   for (const cookie of cookies) headers.append('set-cookie', cookie);
   return headers;
 }
@@ -55,13 +51,8 @@ function answer(body: string | null, status: number, headers: Extra, cookies: re
 }
 
 /** A page of the gate. */
-export function answerPage(
-  html: string,
-  status: number,
-  cookies: readonly string[] = [],
-  headers: Extra = {},
-): Response {
-  return answer(html, status, { ...PAGE, ...headers }, cookies);
+export function answerPage(page: Page, status: number, cookies: readonly string[] = [], headers: Extra = {}): Response {
+  return answer(page.html, status, { ...page.headers, ...headers }, cookies);
 }
 
 /** Go on there, with a GET: 303. */

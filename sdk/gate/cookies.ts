@@ -32,12 +32,19 @@ export function clearCookie({ name }: GateCookie): string {
 
 /** The cookie's value; undefined when it is absent, or stands there twice. */
 export function readCookie(request: Request, { name }: GateCookie): string | undefined {
-  const found = (request.headers.get('cookie') ?? '')
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1));
-  return found.length === 1 ? found[0] : undefined;
+  const header = request.headers.get('cookie') ?? '';
+  let found: string | undefined;
+  for (let from = 0; from < header.length; ) {
+    const end = header.indexOf(';', from);
+    const to = end < 0 ? header.length : end;
+    const pair = header.slice(from, to).trim();
+    if (pair.startsWith(name) && pair[name.length] === '=') {
+      if (found !== undefined) return undefined;
+      found = pair.slice(name.length + 1);
+    }
+    from = to + 1;
+  }
+  return found;
 }
 
 /** The 32 bytes that a cookie holds as 43 characters; undefined for anything else. */

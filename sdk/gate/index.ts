@@ -5,3 +5,7 @@ export type { GateEvent, GateOptions } from './options.ts';
 export { maskMark } from './pages/mask-mark.ts';
 export { styleTokens } from './pages/tokens.css.ts';
 export { type PolicyName, SESSION_RULES, type SessionPolicy, type SessionRule } from './session-rule.ts';
+export { describeGate, type StartReport } from './start-report.ts';
+export type { TestIssuer } from './test-issuer.ts';
+export type { Theme, ThemeProperty } from './theme.ts';
+export { VERSION } from './version.ts';

@@ -1,5 +1,3 @@
-import type { GateSettings } from './options.ts';
-
 /** The ways of proving one's age that there are. */
 export type OfferName = 'wallet';
 
@@ -19,13 +17,10 @@ export interface Offer {
   readonly href: `/_age/${string}`;
 }
 
-/** The options of a site, the most private first. */
-export function offersOf(_settings: GateSettings): readonly Offer[] {
-  const offers: readonly Offer[] = [{ name: 'wallet', privacy: 'double-blind', href: '/_age/go' }];
-  return sortOffers(offers);
-}
-
-/** By level of privacy; offers of one level stay in the order given. */
+/** By level of privacy, the best first; offers of one level stay in the order given. */
 export function sortOffers(offers: readonly Offer[]): readonly Offer[] {
   return [...offers].sort((a, b) => PRIVACY_LEVELS.indexOf(a.privacy) - PRIVACY_LEVELS.indexOf(b.privacy));
 }
+
+/** The options of every site, the most private first. */
+export const OFFERS: readonly Offer[] = sortOffers([{ name: 'wallet', privacy: 'double-blind', href: '/_age/go' }]);

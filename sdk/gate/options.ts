@@ -3,8 +3,11 @@ import { type Bytes, checkPublicUrl, type ErrorCode, originOf } from '../protoco
 import type { Sessions } from '../verifier/sessions.ts';
 import type { SpentSet } from '../verifier/spent-set.ts';
 import { type SetTimer, systemTimer } from './directory-schedule.ts';
-import { isPublicEntry } from './policy.ts';
-import { readSessionRule, type SessionPolicy, type SessionRule } from './session-rule.ts';
+import { JOINT_RULES } from './joint-rules.ts';
+import { isApplicationPath, isPublicEntry } from './policy.ts';
+import { type PolicyName, readSessionRule, type SessionPolicy, type SessionRule } from './session-rule.ts';
+import type { TestIssuer } from './test-issuer.ts';
+import { isTheme, type Theme } from './theme.ts';
 
 /** What the gate tells its operator, beside refusals; nothing in it is a visitor's. */
 export type GateEvent =
@@ -14,7 +17,9 @@ export type GateEvent =
   | { readonly event: 'directory-refreshed'; readonly keys: number }
   | { readonly event: 'directory-unreachable' }
   /** The door is shut, since the store or the directory cannot answer: `code` says which. */
-  | { readonly event: 'shut'; readonly code: ErrorCode };
+  | { readonly event: 'shut'; readonly code: ErrorCode }
+  /** The gate has begun with a test issuer: it checks nobody's age. */
+  | { readonly event: 'test-issuer'; readonly outcome: string };
 
 /** What a site decides once. Nothing of it is ever taken from a request. */
 export interface GateOptions {
@@ -36,6 +41,19 @@ export interface GateOptions {
   readonly sessions: Sessions;
   /** What is open to everyone: exact paths, or prefixes that end in `/`. Everything else is gated. Default: nothing. */
   readonly publicPaths?: readonly string[];
+  /** The site's country, two capital letters: whose help is listed for whoever is turned away. Default: the policy's. */
+  readonly country?: string;
+  /** `https:` or `mailto:`: where whoever is turned away can appeal or ask. On this site, among `publicPaths`. */
+  readonly contact?: string;
+  readonly theme?: Theme;
+  /** Whether the gate's pages carry the RTA label, by which parental controls know them. Default: true. */
+  readonly rta?: boolean;
+  /** Gated paths for the self-description, media among them: whoever checks the site asks for these. */
+  readonly canaries?: readonly string[];
+  /** SHA-256 of the site's last conformance report, for the self-description. */
+  readonly report?: string;
+  /** For development alone, from `@bauta/sdk/test-issuer`: stands in for issuer and wallet, whatever is named above. */
+  readonly testIssuer?: TestIssuer;
   /** The network, for the key directory alone. */
   readonly fetch?: (url: string) => Promise<Response>;
   /** Whole Unix seconds. */
@@ -56,6 +74,9 @@ interface Rule {
   readonly holds: (value: unknown) => boolean;
 }
 
+/** Where a policy is the law. */
+const COUNTRIES: Readonly<Record<PolicyName, string>> = { 'fr-arcom': 'FR', 'it-agcom': 'IT' };
+
 const AGES: readonly unknown[] = [13, 15, 16, 18, 21];
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -65,6 +86,12 @@ const hasMethods = (value: unknown, names: readonly string[]): boolean =>
 
 function isOrigin(value: unknown): boolean {
   return isText(value) && succeeds(() => checkPublicUrl(`${value}/`).origin === value);
+}
+
+function isContact(value: unknown): boolean {
+  if (!isText(value) || value.length > 300) return false;
+  if (/^mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(value)) return true;
+  return /^https:\/\/[^\s"'<>\\@]+$/.test(value) && succeeds(() => new URL(value).hostname !== '');
 }
 
 function succeeds(test: () => boolean): boolean {
@@ -116,6 +143,35 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
     sentence: 'must be plain paths, or prefixes that end in a slash; neither the whole site nor the gate itself',
     holds: (value) => Array.isArray(value) && value.every((entry) => isText(entry) && isPublicEntry(entry)),
   },
+  country: {
+    needed: false,
+    sentence: 'must be two capital letters, for instance FR',
+    holds: (value) => isText(value) && /^[A-Z]{2}$/.test(value),
+  },
+  contact: { needed: false, sentence: 'must be an https address or mailto: and an e-mail address', holds: isContact },
+  theme: {
+    needed: false,
+    sentence:
+      'must be { properties, darkProperties, logo }: colours as #rrggbb, a list of fonts, a length, and for the logo ' +
+      'an SVG of shapes alone or a plain path',
+    holds: isTheme,
+  },
+  rta: { needed: false, sentence: 'must be true or false', holds: (value) => typeof value === 'boolean' },
+  canaries: {
+    needed: false,
+    sentence: 'must be plain paths of the application',
+    holds: (value) => Array.isArray(value) && value.every((path) => isText(path) && isApplicationPath(path)),
+  },
+  report: {
+    needed: false,
+    sentence: 'must be a SHA-256 digest: 64 hexadecimal digits, the letters small',
+    holds: (value) => isText(value) && /^[0-9a-f]{64}$/.test(value),
+  },
+  testIssuer: {
+    needed: false,
+    sentence: 'must be what testIssuer() of @bauta/sdk/test-issuer gives, and in production not be there at all',
+    holds: (value) => hasMethods(value, ['directory', 'answer']),
+  },
   fetch: { needed: false, sentence: 'must be a function', holds: isFunction },
   now: { needed: false, sentence: 'must be a function', holds: isFunction },
   random: { needed: false, sentence: 'must be a function', holds: isFunction },
@@ -125,7 +181,8 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
 };
 
 /** The options with every default in its place. */
-export type GateSettings = Required<Omit<GateOptions, 'policy'>> & { readonly policy: SessionRule };
+export type GateSettings = Required<Omit<GateOptions, 'policy' | 'contact' | 'report' | 'testIssuer'>> &
+  Pick<GateOptions, 'contact' | 'report' | 'testIssuer'> & { readonly policy: SessionRule };
 
 /** The names of all options. */
 export const OPTION_NAMES: readonly string[] = Object.keys(RULES);
@@ -135,11 +192,14 @@ export function findOptionFaults(given: Readonly<Record<string, unknown>>): read
   const faults = Object.entries(RULES)
     .filter(([name, { needed, holds }]) => (given[name] === undefined ? needed : !holds(given[name])))
     .map(([name, { sentence }]): [string, string] => [name, sentence]);
+  const wrong = faults.map(([name]) => name);
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(RULES, name)) faults.push([name, 'is not an option of the gate']);
   }
-  if (isOrigin(given.wallet) && given.wallet === given.origin) {
-    faults.push(['wallet', 'must be another origin than the site']);
+  for (const { of, find } of JOINT_RULES) {
+    if (wrong.some((name) => (of as readonly string[]).includes(name))) continue;
+    // None of the options that the rule reads is at fault, so they are what their types say.
+    for (const sentence of find(given as unknown as GateOptions)) faults.push([of[0], sentence]);
   }
   return faults;
 }
@@ -151,14 +211,21 @@ export function readOptions(options: GateOptions): GateSettings {
     throw new TypeError(`ageGate cannot start:\n${faults.map(([name, fault]) => `  ${name}: ${fault}`).join('\n')}`);
   }
 
+  const { testIssuer, threshold = 18, now = () => Math.floor(Date.now() / 1000) } = options;
+  const policy = readSessionRule(options.policy ?? 'fr-arcom');
   const settings: GateSettings = {
     ...options,
-    threshold: options.threshold ?? 18,
-    policy: readSessionRule(options.policy ?? 'fr-arcom'),
+    issuer: testIssuer?.name ?? options.issuer,
+    threshold,
+    policy,
     publicPaths: [...(options.publicPaths ?? [])],
+    country: options.country ?? COUNTRIES[policy.name],
+    theme: structuredClone(options.theme ?? {}),
+    rta: options.rta ?? true,
+    canaries: [...(options.canaries ?? [])],
     secrets: [...options.secrets],
-    fetch: options.fetch ?? fetchDirectory,
-    now: options.now ?? (() => Math.floor(Date.now() / 1000)),
+    fetch: testIssuer ? () => testIssuer.directory(threshold, now()) : (options.fetch ?? fetchDirectory),
+    now,
     random: options.random ?? randomBytes,
     setTimer: options.setTimer ?? systemTimer,
     onEvent: options.onEvent ?? (() => {}),

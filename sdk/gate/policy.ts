@@ -1,6 +1,9 @@
 /** Everything under this path is the gate's own. */
 export const OWN_PREFIX = '/_age/';
 
+/** Where a site says of itself what is gated and how: for regulators, auditors and the conformance suite. */
+export const DESCRIPTION_PATH = '/.well-known/age-gate.json';
+
 // Segments of letters, digits and a few signs, none empty and none of dots alone. Escapes, back and double slashes and
 // path parameters are all left out: what two programs could read differently is not public.
 const PLAIN_PATH = /^\/(?:(?!\.+(?:\/|$))[A-Za-z0-9._~@+=-]+(?:\/|$))*$/;
@@ -17,6 +20,11 @@ export function isPlainPath(path: string): boolean {
 export function plainPathOf(url: string): string | undefined {
   const path = /^https?:\/\/[^/?#\\]+(\/[^?#]*)/i.exec(url)?.[1];
   return path !== undefined && isPlainPath(path) ? path : undefined;
+}
+
+/** True for a path that the application answers, if it is let: not one of the gate's own. */
+export function isApplicationPath(path: string): boolean {
+  return isPlainPath(path) && !path.startsWith(OWN_PREFIX) && path !== DESCRIPTION_PATH;
 }
 
 /** True for an entry of the allow-list: an exact path, or a prefix that ends in `/` and is not the whole site. */

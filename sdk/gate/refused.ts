@@ -5,3 +5,8 @@ export function refusalCode(error: unknown): ErrorCode {
   if (error instanceof AgeError && ERROR_STATUS[error.code] < 500) return error.code;
   throw error;
 }
+
+/** The code of whatever shut the door, for the operator. */
+export function faultCode(error: unknown): ErrorCode {
+  return error instanceof AgeError ? error.code : 'ERR_FAULT';
+}

@@ -1,4 +1,4 @@
-import { createDemoSite, PANEL_PATHS, type Panel, PUBLIC_PATHS } from '@bauta/demo-site';
+import { CANARIES, CONTACT, createDemoSite, PANEL_PATHS, type Panel, PUBLIC_PATHS } from '@bauta/demo-site';
 import { loadMedia } from '@bauta/demo-site/media';
 import { ageGate, type GateEvent } from '@bauta/sdk/gate';
 import { epochAt, nameOf } from '@bauta/sdk/protocol';
@@ -27,6 +27,9 @@ export async function openDemoSite(given: Given<'demo-site'>): Promise<Standing>
     spent: sqliteSpentSet(store, { now }),
     sessions: sqliteSessions(store, { now }),
     publicPaths: panel ? [...PUBLIC_PATHS, ...PANEL_PATHS] : PUBLIC_PATHS,
+    country: 'FR',
+    contact: CONTACT,
+    canaries: CANARIES,
     fetch: (url) => fetch(url),
     now,
     random,

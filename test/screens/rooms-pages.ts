@@ -1,5 +1,5 @@
 import { formatPresentationRequest } from '@bauta/sdk/eu-wallet';
-import { ageGate } from '@bauta/sdk/gate';
+import { ageGate, SESSION_RULES } from '@bauta/sdk/gate';
 import { createPhone } from '@bauta/services/phone/app';
 import { createTestPki } from '@bauta/services/phone/test-pki';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -24,7 +24,10 @@ export async function openRoomPages(): Promise<{ serve(context: BrowserContext):
     ...optionsFor(issuer, { now: NOON }, { origin: AWAY, publicPaths: PUBLIC_PATHS }),
     fetch: () => Promise.reject(new TypeError('nobody there')),
   });
-  const letIn = { handle: async () => ({ headers: new Headers() }) } as unknown as ReturnType<typeof ageGate>;
+  const letIn = {
+    policy: SESSION_RULES['fr-arcom'],
+    handle: async () => ({ headers: new Headers() }),
+  } as unknown as ReturnType<typeof ageGate>;
   const phone = createPhone({
     now: () => NOON,
     pki: await createTestPki(NOON),
@@ -51,7 +54,10 @@ export async function openRoomPages(): Promise<{ serve(context: BrowserContext):
     presentationNonce: 'n'.repeat(43),
     state: 'c2Vzc2lvbg',
   });
-  const press = (act: string) => (page: Page) => page.locator(`[data-act="${act}"]`).click();
+  const press = (act: string, view: string) => async (page: Page) => {
+    await page.locator(`[data-act="${act}"]`).click();
+    await page.locator(`[data-view="${view}"]`).waitFor();
+  };
   return {
     async serve(context) {
       await context.route('https://*.example/**', async (route) => {
@@ -81,8 +87,8 @@ export async function openRoomPages(): Promise<{ serve(context: BrowserContext):
       at('site-nowhere', `${OPEN}/nowhere`),
       at('phone-empty', `${PHONE}/`),
       at('phone-asked', `${PHONE}/#${asked}`),
-      at('phone-shared', `${PHONE}/#${asked}`, press('share')),
-      at('phone-declined', `${PHONE}/#${asked}`, press('decline')),
+      at('phone-shared', `${PHONE}/#${asked}`, press('share', 'shared')),
+      at('phone-declined', `${PHONE}/#${asked}`, press('decline', 'declined')),
     ],
   };
 }

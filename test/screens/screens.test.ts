@@ -8,18 +8,49 @@ import { openAll } from './all.ts';
 import { LANGUAGES } from './page-set.ts';
 
 const PAGES = join(import.meta.dirname, '../../services/wallet/pages');
+const FROM = '@bauta/services/wallet/pages/';
 
-it('the gallery shows every screen of the wallet', () => {
+interface WalletScreen {
+  readonly name: string;
+  /** As imports write it. */
+  readonly file: string;
+}
+
+/** Every screen that a file of the wallet's pages exports. */
+function findScreens(): readonly WalletScreen[] {
+  const files = readdirSync(PAGES, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  return files.flatMap((path) => {
+    const exported = readFileSync(join(PAGES, path), 'utf8').matchAll(/^export (?:function|const) (\w+Screen)\b/gm);
+    return [...exported].map(([, name = '']) => ({ name, file: path.replace(/\.ts$/, '') }));
+  });
+}
+
+/** Whether the states import it from its own file, and call it or hand it over besides. */
+function isShown({ name, file }: WalletScreen, states: string): boolean {
+  const imports = [...states.matchAll(/^import \{([^}]*)\} from '([^']+)';/gm)];
+  const ofFile = imports.filter(([, , from]) => from === FROM + file).map(([, names]) => names);
+  const word = new RegExp(`\\b${name}\\b`);
+  return word.test(ofFile.join()) && word.test(states.replaceAll(/^import [^;]*;/gm, ''));
+}
+
+describe('the gallery', () => {
+  const screens = findScreens();
   const states = readFileSync(join(import.meta.dirname, 'wallet-states.ts'), 'utf8');
-  const files = readdirSync(PAGES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  const screens = files.flatMap((name) =>
-    [...readFileSync(join(PAGES, name), 'utf8').matchAll(/^export (?:function|const) (\w+Screen)\b/gm)].map(
-      ([, screen]) => screen as string,
-    ),
-  );
-  expect(screens.length).toBeGreaterThan(10);
-  // Imported, and called or handed over besides.
-  expect(screens.filter((screen) => states.split(new RegExp(`\\b${screen}\\b`)).length < 3)).toEqual([]);
+
+  it('shows every screen of the wallet, each under a name of its own', () => {
+    expect(screens.length).toBeGreaterThan(25);
+    expect(screens.filter((screen) => !isShown(screen, states))).toEqual([]);
+    const names = screens.map(({ name }) => name);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  });
+
+  it.each(screens)('would be missed without $name', (screen) => {
+    const used = new RegExp(`\\b${screen.name}\\(|\\(${screen.name}\\)`, 'g');
+    expect(states).toMatch(used);
+    expect(isShown(screen, states.replaceAll(used, 'another('))).toBe(false);
+    // Another file's screen of the same name is another screen.
+    expect(isShown({ ...screen, file: 'frame/elsewhere' }, states)).toBe(false);
+  });
 });
 
 /** These pages have no frames: without looking for any, axe needs no page of its own each time. */

@@ -8,7 +8,8 @@ export const fr: readonly Help[] = [
     hours: [9, 23],
     href: 'https://3018.fr/',
     // The hours since 2023; that it is free and who answers: info.gouv.fr, "trois numéros pour aider les enfants".
-    source: 'https://mairie-villetaneuse.fr/actualites/le-3018-un-numero-gratuit-et-une-app-pour-les-victimes-de-cyberharcelement',
+    source:
+      'https://mairie-villetaneuse.fr/actualites/le-3018-un-numero-gratuit-et-une-app-pour-les-victimes-de-cyberharcelement',
   },
   {
     kind: 'reporting',
@@ -21,6 +22,7 @@ export const fr: readonly Help[] = [
     kind: 'parents',
     name: 'Je protège mon enfant',
     href: 'https://jeprotegemonenfant.gouv.fr/',
-    source: 'https://www.parentalite01.fr/je-protege-mon-enfant-la-plateforme-dinformation-et-daccompagnement-a-la-parentalite-numerique/',
+    source:
+      'https://www.parentalite01.fr/je-protege-mon-enfant-la-plateforme-dinformation-et-daccompagnement-a-la-parentalite-numerique/',
   },
 ];

@@ -1,20 +1,23 @@
-import type { Visit } from '../visit.ts';
-import { writeScreen } from './page.ts';
-import { languageOf, textsOf } from './texts/index.ts';
+import { OFFERS, type Offer, sortOffers } from '../offers.ts';
+import { type Asked, type Page, type Writer, writePage } from './page.ts';
 
-/** The only page that a minor may see: short, unalarming, and the one way on. */
-export function gatePage({ request, settings }: Pick<Visit, 'request' | 'settings'>): string {
-  const language = languageOf(request);
-  const age = settings.threshold;
-  const { title, heading, lead, action, assurance } = textsOf(language).gate;
-  return writeScreen({
-    language,
-    age,
-    title,
-    heading,
-    lead,
-    action: { label: action, href: '/_age/go' },
-    notes: [assurance(age)],
-    address: '/_age/gate',
+/** The only page that a minor may see: short, unalarming, and the ways on. The most private is the first. */
+export function gatePage(asked: Asked, offers: readonly Offer[] = OFFERS): Page {
+  return writePage(asked, (writer) => {
+    const { title, heading, lead } = writer.texts.gate;
+    const items = sortOffers(offers).map((offer, i) => writeOffer(writer, offer, i));
+    const content = [`<ul class="offers" role="list">\n${items.join('\n')}\n</ul>`];
+    return { title, heading: heading(writer.age), lead, content, address: '/_age/gate' };
   });
+}
+
+/** A button, the level of privacy, and who learns what: read before the choice, not after it. */
+function writeOffer({ texts, age, say }: Writer, { name, privacy, href }: Offer, index: number): string {
+  const { action, learns } = texts.offers[name];
+  const kind = index === 0 ? 'action' : 'action other';
+  return `<li>
+<a class="${kind}" rel="noreferrer nofollow" href="${href}" aria-describedby="level-${index} learns-${index}">${say(action)}</a>
+<p class="level" id="level-${index}">${say(texts.level)} <strong>${say(texts.levels[privacy])}</strong></p>
+<p class="note" id="learns-${index}">${say(learns(age))}</p>
+</li>`;
 }

@@ -1,64 +1,108 @@
+import type { GateSettings } from '../options.ts';
+import { isLogoPath } from '../theme.ts';
+import { escapeHtml, linkAway, sayIn } from './markup.ts';
 import { maskMark } from './mask-mark.ts';
-import { type Language, otherLanguages, textsOf } from './texts/index.ts';
+import { type Language, languageOf, otherLanguages, textsOf } from './texts/index.ts';
+import type { Texts } from './texts/texts.ts';
 
-/** One screen of the gate: what it is about, and one thing to do. */
-export interface Screen {
+/** A page of the gate, and the headers that go with it. */
+export interface Page {
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Who asks for a page, and of which site. */
+export interface Asked {
+  readonly request: Request;
+  readonly settings: GateSettings;
+}
+
+/** What a page is written with: its language, and `say`, which makes a text of it into HTML. */
+export interface Writer {
   readonly language: Language;
+  readonly texts: Texts;
   /** Age in years. */
   readonly age: number;
+  readonly say: (text: string) => string;
+}
+
+/** What differs from page to page. */
+interface Screen {
   readonly title: string;
   readonly heading: string;
   readonly lead: string;
-  readonly action: { readonly label: string; readonly href: string };
-  readonly notes: readonly string[];
+  /** Pieces of HTML. */
+  readonly content: readonly string[];
   /** Where the same screen is to be had in another language. */
-  readonly address: string;
+  readonly address: `/_age/${string}`;
+  /** What stands at the end of the page; a link to help unless given. */
+  readonly last?: { readonly label: string; readonly address: `/_age/${string}` };
 }
 
-/** A screen as HTML: no script, nothing from elsewhere, no word of what is behind the gate. */
-export function writeScreen(screen: Screen): string {
-  const { language, age } = screen;
-  const { question, before, link, after } = textsOf(language).help;
-  const say = (text: string): string => escapeHtml(typeset(language, text));
+const RTA = 'RTA-5042-1996-1400-1577-RTA';
+
+/** A screen as a page: no script, nothing from elsewhere, no word of what is behind the gate. */
+export function writePage({ request, settings }: Asked, draw: (writer: Writer) => Screen): Page {
+  const language = languageOf(request);
+  const texts = textsOf(language);
+  const say = sayIn(language);
+  const { theme, rta, threshold: age } = settings;
+  const { title, heading, lead, content, address, last } = draw({ language, texts, age, say });
+  const { label, address: to } = last ?? { label: texts.help.question(age), address: '/_age/help' };
   const switches = otherLanguages(language).map(
-    (other) =>
-      `<a href="${screen.address}?lang=${other}" lang="${other}" hreflang="${other}">${textsOf(other).name}</a>`,
+    (other) => `<a href="${address}?lang=${other}" lang="${other}" hreflang="${other}">${textsOf(other).name}</a>`,
   );
-  return `<!doctype html>
+  const html = `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="rating" content="RTA-5042-1996-1400-1577-RTA">
-<meta name="robots" content="noindex">
-<title>${say(screen.title)}</title>
+${rta ? `<meta name="rating" content="${RTA}">\n` : ''}<meta name="robots" content="noindex">
+<title>${say(title)}</title>
 <link rel="stylesheet" href="/_age/gate.css">
 </head>
 <body>
-<header><span class="mark">${maskMark}</span><nav>${switches.join(' ')}</nav></header>
+<header><span class="mark" aria-hidden="true">${writeLogo(theme.logo)}</span><nav aria-label="${say(texts.languages)}">${switches.join(' ')}</nav></header>
 <main>
-<h1>${say(screen.heading)}</h1>
-<p class="lead">${say(screen.lead)}</p>
-<p><a class="action" rel="noreferrer nofollow" href="${screen.action.href}">${say(screen.action.label)}</a></p>
-${screen.notes.map((note) => `<p class="note">${say(note)}</p>`).join('\n')}
+<h1>${say(heading)}</h1>
+<p class="lead">${say(lead)}</p>
+${content.join('\n')}
 </main>
 <footer>
-<p>${say(question(age))}<br>
-${say(before)} <a rel="noreferrer" href="${link.href}">${say(link.text)}</a>${say(after)}</p>
+<p><a href="${to}?lang=${language}">${say(label)}</a></p>
 </footer>
 </body>
 </html>
 `;
+  return { html, headers: headersFor(isLogoPath(theme.logo), rta) };
 }
 
-/** Spaces that must not break: before a French sign, and between a number and what it counts. */
-function typeset(language: Language, text: string): string {
-  const joined = text.replace(/(\d) (?=\p{L})/gu, '$1\u00a0');
-  return language === 'fr' ? joined.replace(/ (?=[:;?!»])/g, '\u00a0') : joined;
+function writeLogo(logo: string | undefined): string {
+  return logo !== undefined && isLogoPath(logo) ? `<img src="${escapeHtml(logo)}" alt="">` : (logo ?? maskMark);
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+/** Nothing is loaded but the stylesheet, and a logo where there is one to load; nothing is posted, nothing is framed. */
+function headersFor(hasImage: boolean, rta: boolean): Page['headers'] {
+  const image = hasImage ? " img-src 'self';" : '';
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': `default-src 'none'; style-src 'self';${image} form-action 'none'; frame-ancestors 'none'; base-uri 'none'`,
+    'x-dns-prefetch-control': 'off',
+    ...(rta ? { rating: RTA } : {}),
+  };
+}
 
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => ESCAPES[sign] as string);
+/** The way on: a link like a button. */
+export function writeAction({ say }: Writer, label: string, href: `/_age/${string}`): string {
+  return `<p><a class="action" rel="noreferrer nofollow" href="${href}">${say(label)}</a></p>`;
+}
+
+/** Where whoever was turned away, or wonders, reaches the site's own people; nothing where the site names no address. */
+export function writeContact({ say, texts }: Writer, contact: string | undefined): string {
+  if (contact === undefined) return '';
+  const address = escapeHtml(contact.replace(/^(?:mailto:|https:\/\/)/, ''));
+  return `<section>
+<h2>${say(texts.contact.heading)}</h2>
+<p>${say(texts.contact.before)} ${linkAway(contact, address)}</p>
+</section>`;
 }

@@ -1,20 +1,28 @@
-import { chooseLanguage, maskMark, styleTokens } from '@bauta/sdk/gate';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { gatePage } from '../../../sdk/gate/pages/gate-page.ts';
+import { elementsOf, parseHtml } from './html.ts';
 import { createTestIssuer, type TestIssuer } from './issuer.ts';
 import { createTestSite, NOON, type TestSite } from './site.ts';
 
+const CONTACT = 'mailto:age@site.example';
 let issuer: TestIssuer;
 let site: TestSite;
+let themed: TestSite;
 beforeAll(async () => {
   issuer = await createTestIssuer('issuer.example', NOON);
   site = await createTestSite(issuer);
+  themed = await createTestSite(issuer, {
+    contact: CONTACT,
+    country: 'IT',
+    rta: false,
+    theme: { logo: '/public/logo.png', properties: { '--radius': '0' } },
+  });
 });
 
-async function pageAt(path: string, language: string): Promise<{ answer: Response; html: string; text: string }> {
-  const answer = await site.browser().navigate(path, { headers: { 'accept-language': language } });
+async function pageAt(path: string, language: string, at: TestSite = site) {
+  const answer = await at.browser().navigate(path, { headers: { 'accept-language': language } });
   const html = await answer.text();
-  const text = html.replace(/<[^>]*>/g, ' ').replace(/[\s\u00a0]+/g, ' ');
-  return { answer, html, text };
+  return { answer, html, text: parseHtml(html)[0]?.text ?? '' };
 }
 
 describe('the gate page', () => {
@@ -26,62 +34,138 @@ describe('the gate page', () => {
       'Cette page est réservée aux adultes.',
       'Prouvez votre âge sans dire qui vous êtes.',
       'Prouver mon âge',
+      'Niveau de protection : double confidentialité',
       'Ce site saura que vous avez plus de 18 ans. Il ne saura ni qui vous êtes, ni comment vous l’avez prouvé. ' +
         'Personne d’autre ne saura que vous êtes ici.',
       'Pas encore 18 ans, ou besoin d’en parler ?',
-      '3018',
     ]) {
       expect(text).toContain(sentence);
     }
   });
 
-  it('says the same in English, and each language leads to the other without script', async () => {
+  it('says the same in Italian and English, and each language leads to the others without script', async () => {
+    expect((await pageAt('/films/3', 'it')).text).toContain(
+      'Questa pagina è riservata agli adulti. Dimostri la sua età senza dire chi è. Dimostrare la mia età',
+    );
     const { text, html } = await pageAt('/films/3', 'en');
     expect(text).toContain('This page is for adults. Prove your age without saying who you are. Prove my age');
-    expect(html).toContain('href="/_age/gate?lang=fr" lang="fr" hreflang="fr"');
-    const switched = await pageAt('/_age/gate?lang=fr', 'en');
-    expect([switched.answer.status, switched.text.includes('réservée aux adultes')]).toEqual([200, true]);
-    expect(switched.html).toContain('href="/_age/gate?lang=en"');
+    const [nav] = elementsOf(html, 'nav');
+    expect([nav?.attributes['aria-label'], nav?.text]).toEqual(['Language', 'Français Italiano']);
+    for (const [language, word] of [
+      ['fr', 'réservée aux adultes'],
+      ['it', 'riservata agli adulti'],
+    ] as const) {
+      expect(html).toContain(`href="/_age/gate?lang=${language}" lang="${language}" hreflang="${language}"`);
+      const switched = await pageAt(`/_age/gate?lang=${language}`, 'en');
+      expect([switched.answer.status, switched.text.includes(word)]).toEqual([200, true]);
+      expect(switched.html).toContain(`<html lang="${language}">`);
+      expect(switched.html).toContain('href="/_age/gate?lang=en"');
+    }
   });
 
-  it('has one action, which leads to our own /_age/go', async () => {
+  it('has one action, which leads to our own /_age/go, described by its level and by who learns what', async () => {
     const { html } = await pageAt('/', 'en');
-    expect(html.match(/class="action"/g)).toHaveLength(1);
-    expect(html).toContain('<a class="action" rel="noreferrer nofollow" href="/_age/go">');
-    // The wallet's host is not even resolved: its name stands nowhere.
-    expect(html).not.toContain('wallet.example');
+    const actions = elementsOf(html, 'a').filter(({ attributes }) => attributes.class?.startsWith('action'));
+    expect(actions.map(({ attributes, text }) => [attributes.href, attributes.rel, text])).toEqual([
+      ['/_age/go', 'noreferrer nofollow', 'Prove my age'],
+    ]);
+    const described = actions[0]?.attributes['aria-describedby']?.split(' ') ?? [];
+    const spoken = described.map((id) => parseHtml(html).find(({ attributes }) => attributes.id === id)?.text);
+    expect(spoken[0]).toBe('Level of protection: double-blind');
+    expect(spoken[1]).toMatch(/^This site will know that you are over 18\./);
   });
 
-  it('carries the headers of browser-flow.md §11 and the RTA label', async () => {
-    const { answer, html } = await pageAt('/', 'en');
-    expect(answer.headers.get('content-security-policy')).toBe(
-      "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  it('lists more options than one with their levels, the most private first whatever order they are given in', () => {
+    const settings = { threshold: 18, theme: {}, rta: true } as Parameters<typeof gatePage>[0]['settings'];
+    const offers = (['service-visible', 'double-blind', 'source-visible'] as const).map(
+      (privacy) => ({ name: 'wallet', privacy, href: '/_age/go' }) as const,
     );
-    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
-    expect(answer.headers.get('cache-control')).toBe('private, no-store');
-    expect(answer.headers.get('vary')).toBe('Cookie, Accept, Accept-Language');
-    expect(answer.headers.get('rating')).toBe('RTA-5042-1996-1400-1577-RTA');
-    expect(html).toContain('<meta name="rating" content="RTA-5042-1996-1400-1577-RTA">');
+    const { html } = gatePage({ request: new Request('https://site.example/'), settings }, offers);
+    const levels = elementsOf(html, 'p').filter(({ attributes }) => attributes.class === 'level');
+    expect(levels.map(({ text }) => text)).toEqual([
+      'Level of protection: double-blind',
+      'Level of protection: this site can see who checked your age',
+      'Level of protection: whoever checks your age can learn that you are here',
+    ]);
+    const actions = elementsOf(html, 'a').filter(({ attributes }) => attributes.class?.startsWith('action'));
+    expect(actions.map(({ attributes }) => attributes.class)).toEqual(['action', 'action other', 'action other']);
+  });
+
+  it('speaks of the age where it is not the age of majority', async () => {
+    await issuer.list({ threshold: 16 });
+    const young = await createTestSite(issuer, { threshold: 16 });
+    expect((await pageAt('/', 'fr', young)).text).toContain('Cette page est réservée aux plus de 16 ans.');
+    expect((await pageAt('/', 'it', young)).text).not.toContain('adulti');
+    expect((await pageAt('/', 'en', young)).text).toContain('over 16. It will not know');
   });
 });
 
 describe('every page of the gate', () => {
-  const PAGES = ['/films/3?q=%3Cscript%3E', '/_age/gate', '/_age/enter'];
+  const PAGES = ['/films/3?q=%3Cscript%3E', '/_age/gate', '/_age/enter', '/_age/help'];
+  const LANGUAGES = ['en', 'fr', 'it'];
+  const ELEMENTS =
+    /^(html|head|meta|title|link|body|header|span|svg|path|img|nav|a|main|h1|h2|p|ul|li|strong|section|code|footer)$/;
 
-  it.each(PAGES.flatMap((path) => ['en', 'fr'].map((language) => [path, language])))(
-    '%s in %s: no script, no style inside, nothing from elsewhere, no word of what was asked',
-    async (path, language) => {
-      const { html, text } = await pageAt(path as string, language as string);
-      expect(html).not.toMatch(/<script|<style|<img|<form|<iframe| style=| on\w+=|http-equiv/i);
-      const loaded = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address as string);
-      expect(loaded.filter((address) => !address.startsWith('/_age/'))).toEqual(['https://3018.fr/']);
-      expect(html).not.toContain('films');
-      expect(text).not.toMatch(/anonym|certifi|mineur|minor|!/i);
-      for (const [address] of [...html.matchAll(/<a [^>]*>/g)]) {
-        if (address.includes('https:')) expect(address).toContain('rel="noreferrer"');
+  it.each(PAGES.flatMap((path) => LANGUAGES.flatMap((language) => [false, true].map((is) => [path, language, is]))))(
+    '%s in %s, themed: %s: nothing runs, nothing is loaded from elsewhere, no word of what was asked',
+    async (path, language, isThemed) => {
+      const { html, text, answer } = await pageAt(path as string, language as string, isThemed ? themed : site);
+      const elements = parseHtml(html);
+      expect(elements[0]?.attributes.lang).toBe(language);
+      for (const { name, attributes } of elements) {
+        expect(name).toMatch(ELEMENTS);
+        for (const attribute of Object.keys(attributes)) expect(attribute).not.toMatch(/^on|^style$|http-equiv/i);
       }
+      // The hosts of others are not even resolved: no `dns-prefetch`, no `preconnect`, and no link to the wallet at all.
+      expect(elements.filter(({ name }) => name === 'link').map(({ attributes }) => attributes)).toEqual([
+        { rel: 'stylesheet', href: '/_age/gate.css' },
+      ]);
+      expect(answer.headers.get('x-dns-prefetch-control')).toBe('off');
+      expect(html).not.toMatch(/wallet\.example|issuer\.example/);
+      const loaded = elements.flatMap(({ attributes: { src, srcset } }) => src ?? srcset ?? []);
+      expect(loaded).toEqual(isThemed ? ['/public/logo.png'] : []);
+      for (const { attributes } of elements.filter(({ name }) => name === 'a')) {
+        if (attributes.href?.startsWith('/_age/')) continue;
+        expect([path, attributes.rel ?? attributes.class]).toEqual([
+          path,
+          attributes.href === CONTACT ? 'noreferrer' : expect.stringMatching(/^(noreferrer|call)$/),
+        ]);
+        // Other sites are named on the page of help alone.
+        if (attributes.href !== CONTACT) expect(path).toBe('/_age/help');
+      }
+      expect(html).not.toMatch(/films|script/);
+      expect(text).not.toMatch(/anonym|certifi|mineur|minor|!|\bundefined\b/i);
     },
   );
+
+  it.each(PAGES)('%s calls nobody a child, and tells everyone the same', async (path) => {
+    for (const language of LANGUAGES) {
+      const one = await pageAt(path, language);
+      expect((await pageAt(path, language)).html).toBe(one.html);
+      if (path !== '/_age/help') expect(one.text).not.toMatch(/\b(child|enfant|jeune|bambin|ragazz|too young|trop)/i);
+    }
+  });
+
+  it('carries the headers of browser-flow.md §11, tightened, and the RTA label unless the site says no', async () => {
+    for (const path of PAGES) {
+      const { answer, html } = await pageAt(path, 'en');
+      expect(answer.headers.get('content-security-policy')).toBe(
+        "default-src 'none'; style-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+      );
+      expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+      expect(answer.headers.get('cache-control')).toBe('private, no-store');
+      expect(answer.headers.get('vary')).toBe('Cookie, Accept, Accept-Language');
+      expect(answer.headers.get('rating')).toBe('RTA-5042-1996-1400-1577-RTA');
+      expect(html).toContain('<meta name="rating" content="RTA-5042-1996-1400-1577-RTA">');
+
+      const without = await pageAt(path, 'en', themed);
+      expect([without.answer.headers.get('rating'), without.html.includes('RTA')]).toEqual([null, false]);
+      expect(without.answer.headers.get('content-security-policy')).toBe(
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors 'none'; " +
+          "base-uri 'none'",
+      );
+    }
+  });
 
   it.each([
     ['/_age/gate.css', 'text/css; charset=utf-8'],
@@ -90,12 +174,12 @@ describe('every page of the gate', () => {
     const answer = await site.browser().load(path);
     expect([answer.status, answer.headers.get('content-type'), answer.headers.get('vary')]).toEqual([200, type, null]);
     expect(answer.headers.get('cache-control')).toBe('public, max-age=3600');
-    expect(await answer.text()).not.toMatch(/url\(|@import|https?:/);
+    expect(await answer.text()).not.toMatch(/url\(|@import|https?:|animation|transition|@keyframes/);
   });
 
   it('answers HEAD like GET, without a body, where that changes nothing; and no other method', async () => {
     const browser = site.browser();
-    for (const path of ['/_age/gate', '/_age/gate.css', '/_age/beat.js']) {
+    for (const path of ['/_age/gate', '/_age/help', '/_age/gate.css', '/_age/beat.js', '/.well-known/age-gate.json']) {
       const answer = await browser.navigate(path, { method: 'HEAD' });
       expect([answer.status, await answer.text()]).toEqual([200, '']);
     }
@@ -106,6 +190,8 @@ describe('every page of the gate', () => {
       ['/_age/redeem', 'GET', 'POST'],
       ['/_age/beat', 'GET', 'POST'],
       ['/_age/gate', 'POST', 'GET, HEAD'],
+      ['/_age/help', 'POST', 'GET, HEAD'],
+      ['/.well-known/age-gate.json', 'POST', 'GET, HEAD'],
     ] as const) {
       const answer = await browser.navigate(path, { method });
       expect([answer.status, answer.headers.get('allow')]).toEqual([405, allowed]);
@@ -113,62 +199,5 @@ describe('every page of the gate', () => {
     for (const path of ['/_age/', '/_age/x', '/_age/gate/', '/_age/toString', '/_age/gate.html']) {
       expect((await browser.navigate(path)).status).toBe(404);
     }
-  });
-});
-
-describe('the look', () => {
-  /** The custom properties of each of the two schemes. */
-  const [light = {}, dark = {}] = styleTokens.split('@media').map((css) => {
-    return Object.fromEntries(
-      [...css.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]),
-    );
-  });
-
-  function luminance(colour: string): number {
-    const [r, g, b] = [1, 3, 5].map((at) => {
-      const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-    }) as [number, number, number];
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  }
-
-  it.each([
-    ['ink', 'paper'],
-    ['ink-soft', 'paper'],
-    ['accent', 'paper'],
-    ['success', 'paper'],
-    ['ink', 'surface'],
-    ['ink-soft', 'surface'],
-    ['accent', 'surface'],
-    ['success', 'surface'],
-    ['on-accent', 'accent'],
-    ['on-accent', 'accent-strong'],
-  ])('%s on %s: at least 4.5 : 1, light and dark', (text, ground) => {
-    for (const scheme of [light, { ...light, ...dark }] as Record<string, string>[]) {
-      const [a, b] = [luminance(scheme[text] as string), luminance(scheme[ground] as string)];
-      expect((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)).toBeGreaterThanOrEqual(4.5);
-    }
-  });
-
-  it('the mark is three strokes', () => {
-    expect(maskMark.match(/<path /g)).toHaveLength(3);
-  });
-});
-
-describe('the language', () => {
-  it.each([
-    [null, 'en'],
-    ['', 'en'],
-    ['fr', 'fr'],
-    ['FR-ca', 'fr'],
-    ['de, fr;q=0.5, en;q=0.7', 'en'],
-    ['en;q=0.1, fr;q=0.2', 'fr'],
-    ['fr;q=0, en', 'en'],
-    ['de', 'en'],
-    ['*', 'en'],
-    [';;;,,,q=fr', 'en'],
-    ['fr;q=much', 'en'],
-  ])('of %j is %s', (accepted, language) => {
-    expect(chooseLanguage(accepted, ['en', 'fr'])).toBe(language);
   });
 });

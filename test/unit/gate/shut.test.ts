@@ -51,9 +51,9 @@ describe.each([
     expect((await browser.load('/')).status).toBe(200);
 
     down.add('read');
+    expect((await browser.load('/_age/check')).status).toBe(401);
     for (const answer of [
       await browser.load('/'),
-      await browser.load('/_age/check'),
       await browser.load('/_age/beat', { method: 'POST', body: 'still' }),
       await browser.navigate('/films/3'),
       await browser.navigate('/_age/go'),

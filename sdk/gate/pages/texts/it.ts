@@ -6,9 +6,7 @@ export const it: Texts = {
   gate: {
     title: 'Prova dell’età',
     heading: (age) =>
-      age < 18
-        ? `Questa pagina è riservata a chi ha compiuto ${age} anni.`
-        : 'Questa pagina è riservata agli adulti.',
+      age < 18 ? `Questa pagina è riservata a chi ha compiuto ${age} anni.` : 'Questa pagina è riservata agli adulti.',
     lead: 'Dimostri la sua età senza dire chi è.',
   },
   offers: {
