@@ -6,6 +6,7 @@ import { formatHex, MODE, nullifierOf, parseBase64url, readToken } from '@bauta/
 import type { Page } from 'playwright-core';
 import { readStored } from '../browser/browser.ts';
 import { actAsSite, type FakeSite } from '../unit/wallet/fake-site.ts';
+import { askByButton } from '../unit/wallet/presenting.ts';
 import { startWorld, WEDNESDAY, type World } from '../unit/wallet/world.ts';
 import { watchCutPoints } from './cut-points.ts';
 import { createDevicePasskeys, type DevicePasskeys } from './device-passkeys.ts';
@@ -14,7 +15,7 @@ import { bringWalletToRest } from './wallet-journeys.ts';
 
 /** In the first ten minutes of the week nothing can be fetched for the next: on Wednesday there is something to do. */
 const MONDAY = WEDNESDAY - 2.5 * 86_400 + 300;
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 /** Something that a person does in one page of the wallet. */
 export interface Act {
@@ -70,6 +71,8 @@ export async function openCrashGround(): Promise<CrashGround> {
   async function start(profile: string): Promise<{ readonly browser: MortalBrowser; readonly page: Page }> {
     const browser = await startMortalBrowser(profile);
     await browser.context.clock.setFixedTime(world.now * 1000);
+    // Whether a killed browser kept that a site was answered is chance; a button must not be chance.
+    await askByButton(browser.context);
     return { browser, page: browser.context.pages()[0] ?? (await browser.context.newPage()) };
   }
 

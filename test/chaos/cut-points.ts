@@ -1,5 +1,5 @@
 import type { BrowserContext } from 'playwright-core';
-import type { FakeRoom } from '../unit/wallet/fake-rooms.ts';
+import type { FakeRoom } from '../unit/wallet/fake-room.ts';
 import type { DevicePasskeys } from './device-passkeys.ts';
 
 /**

@@ -11,7 +11,7 @@ import {
   readToken,
   writeSiteChallenge,
 } from '@bauta/sdk/protocol';
-import { type FakeRoom, startRoom } from '../unit/wallet/fake-rooms.ts';
+import { type FakeRoom, startRoom } from '../unit/wallet/fake-room.ts';
 
 /** What a site was shown. */
 export interface Shown {

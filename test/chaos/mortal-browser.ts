@@ -16,7 +16,7 @@ export interface MortalBrowser {
   close(): Promise<void>;
 }
 
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 /** @param profile a folder, which may be of an earlier browser. */
 export async function startMortalBrowser(profile: string): Promise<MortalBrowser> {

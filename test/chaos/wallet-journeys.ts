@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { en } from '../../services/wallet/text/en.ts';
 import type { World } from '../unit/wallet/world.ts';
 
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 /**
  * Opens the wallet and does the one thing that each screen offers, until there is nothing to do: enrols where there is

@@ -15,11 +15,16 @@ export interface Body<S> {
   open(): Opened<S>;
 }
 
+/** The same, where a handle takes a connection. */
+export interface RemoteBody<S> extends Omit<Body<S>, 'open'> {
+  open(): Promise<Omit<Opened<S>, 'another'> & { another(): Promise<S> }>;
+}
+
 export interface Opened<S> {
   readonly store: S;
   /** The clock of every handle. */
   readonly clock: { now: number };
-  /** The file behind it; undefined when there is none. */
+  /** The file or the URL behind it, for `openPlace`; undefined when there is none. */
   readonly file: string | undefined;
   /** A new handle on the same data. */
   another(): S;

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { calendarOf, epochAt, formatHex } from '@bauta/sdk/protocol';
-import { openSqlite, type SqliteDatabase, sqliteSessions, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
 import { sqliteGrants } from '../../services/storage/grants.ts';
 import { accountsOn, vaultOn } from './adapters.ts';
 import { figure, upTo } from './figures.ts';
+import { openPlace, type Place } from './places.ts';
 
 /** Acts that each race wins or loses; one more than 2,000 would only take longer. */
 const COUNT = 2000;
@@ -12,25 +12,25 @@ const COUNT = 2000;
 /** The races of two processes. Each answers what this process won; the first process runs upwards, the second down. */
 const RACES = {
   /** The nullifiers that this process was the first to spend. */
-  spend: (database, now, lane) => {
-    const set = sqliteSpentSet(database, { now });
+  spend: (place, now, lane) => {
+    const set = place.spentSet(now);
     const until = calendarOf(epochAt(now())).nullifierUntil;
     return winners(lane, async (i) => set.spend(figure(i), until));
   },
   /** The values that this process took. */
-  take: (database, now, lane) => {
-    const sessions = sqliteSessions(database, { now });
+  take: (place, now, lane) => {
+    const sessions = place.sessions(now);
     return winners(lane, async (i) => (await sessions.take(figure(i))) !== undefined);
   },
   /** The claims that were granted; every tenth is of the same account, and no two processes ask for the same. */
-  claim: (database, now, lane) => {
-    const grants = sqliteGrants(database, { now });
+  claim: (place, now, lane) => {
+    const grants = sqliteGrants(place.database(), { now });
     const claim = (i: number) => grants.claim(figure(i % 200), 18, epochAt(now()), figure(`${lane} ${i}`), 3);
     return winners(lane, claim);
   },
   /** The accounts that the same evidence ended in. */
-  enrol: async (database, now, lane) => {
-    const accounts = accountsOn(database, now);
+  enrol: async (place, now, lane) => {
+    const accounts = accountsOn(place.database(), now);
     const ids: string[] = [];
     for (const i of upTo(100)) {
       const passkey = { credentialId: figure(`${lane} ${i}`), publicKey: figure('key'), counter: 0 };
@@ -40,12 +40,12 @@ const RACES = {
     return ids;
   },
   /** The public keys that the same slots ended with. */
-  create: async (database, now) => {
-    const vault = vaultOn(database, now);
+  create: async (place, now) => {
+    const vault = vaultOn(place.database(), now);
     const slots = await Promise.all(upTo(3).map((generation) => vault.create(18, epochAt(now()), generation)));
     return slots.map(({ publicKey }) => formatHex(publicKey));
   },
-} satisfies Record<string, (database: SqliteDatabase, now: () => number, lane: number) => Promise<unknown>>;
+} satisfies Record<string, (place: Place, now: () => number, lane: number) => Promise<unknown>>;
 
 export type RaceName = keyof typeof RACES;
 
@@ -61,9 +61,9 @@ async function winners(lane: number, act: (i: number) => Promise<boolean>): Prom
 }
 
 const [name, file, now, lane] = process.argv.slice(2) as [RaceName, string, string, string];
-const database = openSqlite(file);
+const place = await openPlace(file);
 console.log('ready');
 await once(process.stdin, 'data');
-console.log(JSON.stringify(await RACES[name](database, () => Number(now), Number(lane))));
-database.close();
+console.log(JSON.stringify(await RACES[name](place, () => Number(now), Number(lane))));
+place.close();
 process.stdin.destroy();

@@ -1,0 +1,33 @@
+import { writeSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { calendarOf, epochAt } from '@bauta/sdk/protocol';
+import { figure, NOON } from '../ports/figures.ts';
+import { openPlace } from '../ports/places.ts';
+import { outcome } from '../ports/refusals.ts';
+
+/**
+ * Spends one number after the other, some at once, until it is killed, and writes how each one ended:
+ * `<number> <true|false|code> <milliseconds it took> <instant in milliseconds>`.
+ */
+const LANES = 8;
+
+const [place, first, order] = process.argv.slice(2) as [string, string, string];
+const set = (await openPlace(place)).spentSet(() => NOON);
+const until = calendarOf(epochAt(NOON)).nullifierUntil;
+let next = Number(first);
+
+async function work(): Promise<never> {
+  for (;;) {
+    // Two processes go through each 64 numbers from both ends, and so meet in the middle.
+    const number = order === 'down' ? next++ ^ 63 : next++;
+    const began = performance.now();
+    const end = await outcome(set.spend(figure(number), until));
+    const took = Math.round(performance.now() - began);
+    // At once and in one piece: what stands in the pipe survives the process.
+    writeSync(1, `${number} ${end} ${took} ${Date.now()}\n`);
+    // A rest, without which one process would hog the lock of a file, and time for the counting afterwards.
+    await pause(5);
+  }
+}
+
+await Promise.all(Array.from({ length: LANES }, work));
