@@ -1,0 +1,4 @@
+export { type ConfigSources, type FileOptions, type GateConfig, readGateConfig } from './gate-config.ts';
+export { GateConfigFault } from './gate-config-fault.ts';
+export { type GateStore, openGateStore } from './open-gate-store.ts';
+export { describeStore, type StoreAddress } from './store-address.ts';

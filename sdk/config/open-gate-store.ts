@@ -1,0 +1,61 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Sessions } from '../verifier/sessions.ts';
+import type { SpentSet } from '../verifier/spent-set.ts';
+import type { RedisUse, StoreAddress } from './store-address.ts';
+
+/** What a gate keeps, opened. */
+export interface GateStore {
+  readonly spent: SpentSet;
+  readonly sessions: Sessions;
+  /** Ends the connection, or closes the file. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store that a configuration names. Each kind loads its own adapter, and no other.
+ * @param options.now Unix seconds. @param options.folder where a relative path of SQLite begins.
+ * @throws AgeError ERR_STORE_UNAVAILABLE when it does not open.
+ */
+export function openGateStore(store: StoreAddress, options: GateStoreOptions): Promise<GateStore> {
+  return OPEN[store.kind](store.url, options);
+}
+
+export interface GateStoreOptions extends RedisUse {
+  readonly now: () => number;
+  readonly folder: string;
+}
+
+const OPEN: Readonly<Record<StoreAddress['kind'], (url: string, options: GateStoreOptions) => Promise<GateStore>>> = {
+  async memory(_url, { now }) {
+    const { memorySessions, memorySpentSet } = await import('../stores/memory.ts');
+    return { spent: memorySpentSet({ now }), sessions: memorySessions({ now }), async close() {} };
+  },
+
+  async sqlite(url, { now, folder }) {
+    const { openSqlite, sqliteSessions, sqliteSpentSet } = await import('../stores/sqlite.ts');
+    const path = resolve(folder, url.slice('sqlite:'.length));
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const database = openSqlite(path);
+    return {
+      spent: sqliteSpentSet(database, { now }),
+      sessions: sqliteSessions(database, { now }),
+      close: async () => database.close(),
+    };
+  },
+
+  async redis(url, { now, prefix = 'bauta:', spentPrefix = prefix, replicas = 0 }) {
+    const { openRedis, redisSessions, redisSpentSet } = await import('../stores/redis.ts');
+    // WAIT holds up a connection, so spends that wait for replicas have one of their own.
+    const clients = [await openRedis(url)];
+    if (replicas > 0) clients.push(await openRedis(url));
+    const [first, last] = [clients[0], clients.at(-1)] as [(typeof clients)[0], (typeof clients)[0]];
+    return {
+      spent: redisSpentSet(last, { now, prefix: spentPrefix, replicas }),
+      sessions: redisSessions(first, { now, prefix }),
+      close: async () => {
+        for (const client of clients) client.destroy();
+      },
+    };
+  },
+};

@@ -1,0 +1,67 @@
+import { type GateConfig, openGateStore } from '@bauta/sdk/config';
+import { ageGate, type GateEvent } from '@bauta/sdk/gate';
+import type { Bytes } from '@bauta/sdk/protocol';
+import { createGateway } from './answer.ts';
+import { inTime } from './in-time.ts';
+import type { GatewayEvent } from './log.ts';
+import { storeInTime } from './store-in-time.ts';
+
+/** Milliseconds that the start waits for the issuer, before it opens its door all the same: a shut one. */
+const PATIENCE_MS = 10_000;
+
+/** Everything from outside that a gateway is built with. */
+export interface GatewayGiven {
+  readonly fetch: (url: string) => Promise<Response>;
+  /** Whole Unix seconds. */
+  readonly now: () => number;
+  readonly random: (length: number) => Bytes;
+  readonly log: (event: GatewayEvent) => void;
+  /** Where a relative path of the store begins. */
+  readonly folder: string;
+}
+
+/** A gateway that does not listen yet. */
+export interface OpenGateway {
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Keys in the issuer's directory when it was last read. */
+  keys(): number;
+  close(): Promise<void>;
+}
+
+/** Opens the store, builds the gate and waits for the issuer's directory, not for ever. @throws AgeError, TypeError */
+export async function openGateway(config: GateConfig, given: GatewayGiven): Promise<OpenGateway> {
+  const { fetch, now, random, log, folder } = given;
+  const store = await openGateStore(config.store, { ...config.redis, now, folder });
+  let keys = 0;
+  const gate = ageGate({
+    ...config.options,
+    ...storeInTime(store),
+    fetch,
+    now,
+    random,
+    onRefused: (code) => log({ event: 'refusal', code }),
+    onEvent: (event) => tell(event),
+  });
+
+  function tell(event: GateEvent): void {
+    if (event.event === 'directory-refreshed') keys = event.keys;
+    if (event.event !== 'session-opened') log(event);
+  }
+
+  gate.start();
+  await inTime(gate.ready, PATIENCE_MS, () => {});
+  return {
+    fetch: createGateway({
+      gate,
+      healthy: async () => {
+        await store.sessions.read(new Uint8Array(32));
+        return keys > 0;
+      },
+    }),
+    keys: () => keys,
+    async close() {
+      gate.stop();
+      await store.close();
+    },
+  };
+}

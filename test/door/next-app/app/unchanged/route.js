@@ -1,0 +1,1 @@
+export const GET = () => new Response(null, { status: 304, headers: { 'cache-control': 'public' } });
