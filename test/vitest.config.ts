@@ -17,8 +17,11 @@ export default defineConfig({
     // Two at once: half of them wait for a browser, and nobody runs these tests on fewer cores.
     maxWorkers: 2,
     server: { deps: { inline: [/@bauta\//] } },
-    testTimeout: 20_000,
+    // Beyond the 30 s that a browser's own waits take, which say what they waited for.
+    testTimeout: 60_000,
     hookTimeout: 90_000,
+    // A busy machine is no fault of what is looked at; a poll that is met ends at once.
+    expect: { poll: { timeout: 15_000 } },
     teardownTimeout: 10_000,
     reporters: ['default', ['json', { outputFile: `${ROOT}/test/results/vitest.json` }], new SkipReasons()],
   },

@@ -24,12 +24,20 @@ const DOORS: readonly Door[] = [
     reason: 'composes a room on Workers',
   },
   { path: /^services\/wallet\/(build\.mjs|write-build\.ts)$/, may: ['process'], reason: 'is a command' },
+  { path: /^services\/gateway\/(build\.mjs|dev-nginx\.ts)$/, may: ['process'], reason: 'is a command' },
+  { path: /^services\/gateway\/cli\.ts$/, may: ['process', 'clock'], reason: 'is a command' },
   { path: /^services\/clock\.ts$/, may: ['clock'], reason: 'is the clock' },
   {
     path: /^(services\/[a-z]+|sdk\/gate)\/pages?\//,
     may: ['clock'],
     reason: 'runs in a browser, where nobody can hand it the time',
   },
+  {
+    path: /^sdk\/test-issuer\/production\.ts$/,
+    may: ['process'],
+    reason: 'refuses production, where nobody is to have to tell it',
+  },
+  { path: /^sdk\/doctor\/cli\.ts$/, may: ['process', 'clock'], reason: 'is a command' },
   { path: /^sdk\/gate\/options\.ts$/, may: ['clock'], reason: "holds the defaults of the site's door" },
 ];
 

@@ -14,7 +14,13 @@ interface Zone {
   readonly node: boolean;
 }
 
-const SDK = ['sdk/protocol', 'sdk/client', 'sdk/verifier', 'sdk/gate', 'gate adapter', 'sdk/eu-wallet', 'sdk/stores'];
+const SDK = [
+  ...['sdk/protocol', 'sdk/client', 'sdk/verifier', 'sdk/gate', 'gate adapter', 'sdk/config', 'sdk/eu-wallet'],
+  'sdk/stores',
+  'sdk/metrics',
+];
+/** Lets everyone in, so nothing that goes into production may know of it. */
+const TEST_ISSUER = 'sdk/test-issuer';
 const ROOM = ['attester', 'issuer', 'wallet', 'phone', 'log', 'gateway', 'witness'];
 const PAGES = ROOM.map((room) => `pages of ${room}`);
 
@@ -32,12 +38,41 @@ const ZONES: readonly Zone[] = [
   { name: 'sdk/verifier', path: /^sdk\/verifier\//, zones: ['sdk/protocol'], packages: [], node: false },
   {
     name: 'gate adapter',
-    path: /^sdk\/gate\/(hono|express|next|worker|node)\.ts$/,
+    path: /^sdk\/gate\/(hono|express|next|worker|node(-[a-z]+)?)\.ts$/,
     zones: ['sdk/protocol', 'sdk/verifier', 'sdk/gate'],
     packages: ['hono', 'express', 'next'],
     node: true,
   },
   { name: 'sdk/gate', path: /^sdk\/gate\//, zones: ['sdk/protocol', 'sdk/verifier'], packages: [], node: false },
+  // A file that configures a gate: it knows the gate's rules and opens the store that the file names.
+  {
+    name: 'sdk/config',
+    path: /^sdk\/config\//,
+    zones: ['sdk/protocol', 'sdk/verifier', 'sdk/gate', 'sdk/stores'],
+    packages: ['smol-toml'],
+    node: true,
+  },
+  {
+    name: 'sdk/metrics',
+    path: /^sdk\/metrics\//,
+    zones: ['sdk/protocol', 'sdk/verifier', 'sdk/gate'],
+    packages: [],
+    node: false,
+  },
+  {
+    name: TEST_ISSUER,
+    path: /^sdk\/test-issuer\//,
+    zones: ['sdk/protocol', 'sdk/verifier', 'sdk/gate'],
+    packages: [],
+    node: false,
+  },
+  {
+    name: 'sdk/doctor',
+    path: /^sdk\/doctor\//,
+    zones: ['sdk/protocol', 'sdk/verifier', 'sdk/gate', 'sdk/config', 'sdk/stores'],
+    packages: [],
+    node: true,
+  },
   {
     name: 'sdk/eu-wallet',
     path: /^sdk\/eu-wallet\//,
@@ -49,7 +84,7 @@ const ZONES: readonly Zone[] = [
     name: 'sdk/stores',
     path: /^sdk\/stores\//,
     zones: ['sdk/protocol', 'sdk/verifier', 'sdk/gate'],
-    packages: ['@photostructure/sqlite'],
+    packages: ['@photostructure/sqlite', 'redis'],
     node: true,
   },
   {
@@ -62,7 +97,7 @@ const ZONES: readonly Zone[] = [
   {
     name: 'room of demo-site',
     path: /^services\/demo-site\//,
-    zones: [...SDK, 'knows', 'services', 'demo-site'],
+    zones: [...SDK, TEST_ISSUER, 'knows', 'services', 'demo-site'],
     node: true,
   },
   { name: 'start', path: /^services\/start\.mjs$/, zones: [], packages: [], node: true },
@@ -77,7 +112,13 @@ const ZONES: readonly Zone[] = [
   ...ROOM.map((room) => ({
     name: room,
     path: new RegExp(`^services/${room}/`),
-    zones: [...SDK, `pages of ${room}`, ...(room === 'wallet' ? ['knows'] : []), 'services'],
+    zones: [
+      ...SDK,
+      `pages of ${room}`,
+      ...(room === 'wallet' ? ['knows'] : []),
+      ...(room === 'gateway' ? [TEST_ISSUER] : []),
+      'services',
+    ],
     node: true,
   })),
   // What all rooms stand on: the frame at the top, and storage, keys, http.
@@ -89,6 +130,8 @@ const ZONES: readonly Zone[] = [
     path: /^test\//,
     zones: [
       ...SDK,
+      TEST_ISSUER,
+      'sdk/doctor',
       'crypto for Node',
       ...ROOM,
       ...PAGES,

@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { admit } from '../door/admit.ts';
+import { HOST } from '../door/headers.ts';
+import { type ServedIssuer, serveIssuer } from '../door/issuer-over-http.ts';
+import { ORIGIN } from '../door/open-gate.ts';
+import { GATED_PATHS } from '../door/paths.ts';
+import { ask } from '../door/raw-ask.ts';
+import { findLeaks } from '../door/unverified.ts';
+import { ROOT } from '../laws/sources.ts';
+import { type PackedSdk, packSdk } from './packed-sdk.ts';
+import { runSite } from './run-site.ts';
+import { snippetsOf } from './snippets.ts';
+
+let packed: PackedSdk;
+let issuer: ServedIssuer;
+beforeAll(async () => {
+  packed = packSdk();
+  issuer = await serveIssuer();
+}, 120_000);
+afterAll(async () => {
+  packed?.remove();
+  await issuer?.close();
+});
+
+/** What a tool of `node_modules` says on its standard output, whatever code it ends with. */
+function run(bin: string, ...args: string[]): string {
+  const env = { ...process.env, NO_COLOR: '1' };
+  const argv = [join(ROOT, 'node_modules', bin), ...args];
+  return spawnSync(process.execPath, argv, { encoding: 'utf8', cwd: packed.folder, env, maxBuffer: 2 ** 26 }).stdout;
+}
+
+describe('the packed @bauta/sdk', { timeout: 60_000 }, () => {
+  it('is well formed (publint)', () => {
+    expect(run('publint/src/cli.js', packed.tarball, '--strict')).toContain('All good!');
+  });
+
+  it('has types that every resolution of ES modules finds (attw)', () => {
+    const args = ['--profile', 'esm-only', '--format', 'json', '--no-definitely-typed'];
+    const { analysis } = JSON.parse(run('@arethetypeswrong/cli/dist/index.js', packed.tarball, ...args)) as Attw;
+    expect(Object.keys(analysis.entrypoints)).toContain('./gate/express');
+    // The package has ES modules alone: what does not know them is not served.
+    const served = analysis.problems.filter(
+      ({ resolutionKind, resolutionOption }) =>
+        !['node10', 'node16-cjs'].includes(resolutionKind ?? resolutionOption ?? ''),
+    );
+    expect(served).toEqual([]);
+  });
+});
+
+/** What attw writes, as far as it is read here. */
+interface Attw {
+  readonly analysis: {
+    readonly entrypoints: Readonly<Record<string, unknown>>;
+    readonly problems: readonly { readonly resolutionKind?: string; readonly resolutionOption?: string }[];
+  };
+}
+
+/** What a program does before the snippet, and after it: the rest of a site, with what the README's options name. */
+const OPTIONS = `
+import { memorySessions, memorySpentSet } from '@bauta/sdk/stores/memory';
+const now = () => Math.floor(Date.now() / 1000);
+const [origin, issuer, wallet] = ['https://site.example', 'issuer.example', 'https://wallet.example'];
+const secrets = [Buffer.from(process.env.AGE_SECRET, 'hex')];
+const [spent, sessions] = [memorySpentSet({ now }), memorySessions({ now })];
+`;
+const SITES: Readonly<Record<string, { readonly before: string; readonly after: string }>> = {
+  hono: {
+    before: `${OPTIONS}import { serve } from '@hono/node-server';\nimport { Hono } from 'hono';\nconst app = new Hono();\n`,
+    after: "app.get('/', (c) => c.html('<p>For adults.</p>'));\nserve({ fetch: app.fetch, port: 8080 });\n",
+  },
+  express: {
+    before: `${OPTIONS}import express from 'express';\nconst app = express();\n`,
+    after: "app.get('/', (_, response) => response.send('<p>For adults.</p>'));\napp.listen(8080);\n",
+  },
+  node: {
+    before: `${OPTIONS}import { createServer } from 'node:http';\nconst site = (_, response) => response.end('<p>For adults.</p>');\n`,
+    after: '',
+  },
+  program: { before: '', after: '' },
+};
+
+const SNIPPETS = Object.keys(SITES).flatMap((kind) =>
+  snippetsOf(kind).map(({ file, code }) => ({ kind, file, code: SITES[kind]?.before + code + SITES[kind]?.after })),
+);
+
+describe.each(SNIPPETS)(
+  'the lines of $file for $kind, copied into an empty folder',
+  { timeout: 60_000 },
+  ({ code }) => {
+    it('guard a page', async () => {
+      const { port, stop } = await runSite(packed.folder, code, issuer.name);
+      try {
+        const gated = GATED_PATHS.map((path) => ({ name: path, line: `GET ${path}`, headers: [HOST], isGated: true }));
+        expect(await findLeaks(port, ['For adults.'], gated)).toEqual([]);
+        const [held] = await issuer.mint();
+        if (!held) throw new Error('no token');
+        const cookie = await admit(port, ORIGIN, held);
+        const { status, body, headers } = await ask(port, { line: 'GET /', headers: [HOST, `Cookie: ${cookie}`] });
+        expect([status, headers['cache-control']]).toEqual([200, ['private, no-store']]);
+        expect(body.toString()).toContain('For adults.');
+      } finally {
+        await stop();
+      }
+    });
+  },
+);
