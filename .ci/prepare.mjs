@@ -1,5 +1,6 @@
 // Run before anything else: brings in what is missing, and says nothing when nothing is.
-// `--for-tests` also brings in the programs that tests start, where it may.
+// `--to-run` leaves out what only tests and checks need; `--for-tests` also brings in the programs that tests start,
+// where it may.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -10,11 +11,29 @@ const LOCK = join(ROOT, 'package-lock.json');
 const INSTALLED = join(ROOT, 'node_modules/.package-lock.json');
 const CONFIGURATION = 3;
 
+const isToRun = process.argv.includes('--to-run');
+
+/** Debian puts PHP's version into the program's name. */
+const PHP_FPM = ['php-fpm8.2', 'php-fpm8.3', 'php-fpm8.4', 'php-fpm8.5', 'php-fpm'];
+
 /** Debian's packages, what shows that each is there, and what is left out without it. */
 const PROGRAMS = [
   { name: 'chromium', isThere: () => isOnPath('chromium'), without: 'tests in a real browser are skipped' },
   { name: 'redis-server', isThere: () => isOnPath('redis-server'), without: 'tests on Redis are skipped' },
   { name: 'nginx-light', isThere: () => isOnPath('nginx'), without: 'tests behind nginx are skipped' },
+  { name: 'caddy', isThere: () => isOnPath('caddy'), without: 'tests behind Caddy are skipped' },
+  { name: 'php-fpm', isThere: () => PHP_FPM.some(isOnPath), without: 'tests of PHP are skipped' },
+  {
+    name: 'gcc',
+    isThere: () => isOnPath('cc'),
+    without: 'tests in a browser at another time than now are skipped',
+  },
+  // Only recommended by the compiler, and so not brought in with it.
+  {
+    name: 'libc6-dev',
+    isThere: () => existsSync('/usr/include/dlfcn.h'),
+    without: 'tests in a browser at another time than now are skipped',
+  },
   {
     name: 'fonts-dejavu-core',
     isThere: () => existsSync('/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf'),
@@ -51,12 +70,15 @@ function run(command, args, env = process.env) {
 /** Whether what is installed is what the lockfile names. Age decides first; a lockfile that was only touched counts. */
 function areModulesCurrent() {
   if (!existsSync(INSTALLED)) return false;
+  const there = JSON.parse(readFileSync(INSTALLED, 'utf8')).packages;
+  // Without it only what rooms run on is there.
+  if (!isToRun && !('node_modules/vitest' in there)) return false;
   if (statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs) return true;
   const wanted = JSON.parse(readFileSync(LOCK, 'utf8')).packages;
-  const there = JSON.parse(readFileSync(INSTALLED, 'utf8')).packages;
-  const isSame = Object.entries(wanted).every(([path, { version, integrity, optional, link }]) => {
+  const isSame = Object.entries(wanted).every(([path, { version, integrity, link, ...flags }]) => {
     const found = there[path];
-    if (!path.startsWith('node_modules/') || (optional && !found)) return true;
+    const mayLack = flags.optional || (isToRun && (flags.dev || flags.devOptional));
+    if (!path.startsWith('node_modules/') || (mayLack && !found)) return true;
     return found !== undefined && (link || (found.version === version && found.integrity === integrity));
   });
   const isAll = Object.keys(there).every((path) => path in wanted);
@@ -65,11 +87,10 @@ function areModulesCurrent() {
 }
 
 function installModules() {
-  const count = Object.keys(JSON.parse(readFileSync(LOCK, 'utf8')).packages).length;
-  say(`Installing ${count} packages; this happens once and takes about half a minute.`);
+  say(`Installing packages; this happens once and takes about ${isToRun ? 'half a minute' : 'a minute'}.`);
   // Inside of an npm script this is the npm that runs it.
   const npm = process.env.npm_execpath ?? '';
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...(isToRun ? ['--omit=dev'] : [])];
   const { ok, output } = npm.endsWith('npm-cli.js') ? run(process.execPath, [npm, ...args]) : run('npm', args);
   if (!ok) fail('The packages could not be installed (npm ci): is the network there, and enough space?', output);
 }
