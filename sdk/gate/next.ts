@@ -22,13 +22,14 @@ interface Watch {
   readonly guarded: WeakSet<Server>;
   /** False until a request began after the watch did. */
   hasSeen: boolean;
-  readonly since: number;
+  /** Requests that came before the watch and were sent round once more. */
+  early: number;
 }
 
 /** Next bundles this file several times, and again after each change in development: the watch is one for all. */
 const KEY: unique symbol = Symbol.for('bauta.gate.next') as never;
-/** The first request makes Next load the gate, and came before it: for so long it is sent round once more. */
-const WARM_UP_MS = 10_000;
+/** The first requests make Next load the gate, and came before it: so many, at most, are sent round once more. */
+const EARLY_MAX = 100;
 
 const UNREACHABLE =
   'next(gate) reaches the answers of a Next server on Node alone (next start, next dev, a custom server), ' +
@@ -76,7 +77,7 @@ function watchServers(): Watch {
     current: new AsyncLocalStorage(),
     guarded: new WeakSet(),
     hasSeen: false,
-    since: Date.now(),
+    early: 0,
   };
   house[KEY] = watch;
   subscribe('http.server.request.start', (message) => {
@@ -94,8 +95,9 @@ function serverOf({ socket }: IncomingMessage): Server {
   return (socket as unknown as { readonly server: Server }).server;
 }
 
-function meetUnseen({ hasSeen, since }: Watch, { url }: Request): Response {
-  if (!hasSeen && Date.now() - since < WARM_UP_MS) {
+function meetUnseen(watch: Watch, { url }: Request): Response {
+  if (!watch.hasSeen && watch.early < EARLY_MAX) {
+    watch.early++;
     return NextResponse.redirect(url, { status: 307, headers: { 'cache-control': 'private, no-store' } });
   }
   warn(UNREACHABLE);

@@ -96,7 +96,7 @@ export function findBypass(incoming: NodeRequest): string | undefined {
 
 // A fault of the application: it is the process's, as without the gate.
 function raise(error: unknown): void {
-  process.nextTick(() => {
+  queueMicrotask(() => {
     throw error;
   });
 }

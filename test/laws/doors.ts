@@ -38,6 +38,8 @@ const DOORS: readonly Door[] = [
     reason: 'refuses production, where nobody is to have to tell it',
   },
   { path: /^sdk\/doctor\/cli\.ts$/, may: ['process', 'clock'], reason: 'is a command' },
+  { path: /^sdk\/gate\/mounting\.ts$/, may: ['process'], reason: 'warns the operator, whom no option names' },
+  { path: /^sdk\/gate\/next\.ts$/, may: ['process'], reason: 'is told by Next where it runs' },
   { path: /^sdk\/gate\/options\.ts$/, may: ['clock'], reason: "holds the defaults of the site's door" },
 ];
 

@@ -14,7 +14,7 @@ export interface Snippet {
 const FENCE = /<!-- runs: ([a-z-]+) -->\n+```\w+\n([\s\S]*?)```/g;
 
 /** The fenced code of the README and of the sites' guides that says by which test it runs. */
-export function listSnippets(): readonly Snippet[] {
+function listSnippets(): readonly Snippet[] {
   const guides = readdirSync(join(ROOT, 'spec/guides')).filter((name) => /^site-.*\.md$/.test(name));
   return ['README.md', ...guides.map((name) => `spec/guides/${name}`)].flatMap((file) =>
     [...readFileSync(join(ROOT, file), 'utf8').matchAll(FENCE)].map(([, runs = '', code = '']) => ({
