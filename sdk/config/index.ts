@@ -1,4 +1,6 @@
-export { type ConfigSources, type FileOptions, type GateConfig, readGateConfig } from './gate-config.ts';
+export { type ConfigSources, fileModeOf } from './config-sources.ts';
+export { type FileOptions, type GateConfig, readGateConfig } from './gate-config.ts';
 export { GateConfigFault } from './gate-config-fault.ts';
+export { formatListenAddress, type ListenAddress } from './listen-address.ts';
 export { type GateStore, openGateStore } from './open-gate-store.ts';
 export { describeStore, type StoreAddress } from './store-address.ts';

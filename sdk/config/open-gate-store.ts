@@ -47,15 +47,20 @@ const OPEN: Readonly<Record<StoreAddress['kind'], (url: string, options: GateSto
   async redis(url, { now, prefix = 'bauta:', spentPrefix = prefix, replicas = 0 }) {
     const { openRedis, redisSessions, redisSpentSet } = await import('../stores/redis.ts');
     // WAIT holds up a connection, so spends that wait for replicas have one of their own.
-    const clients = [await openRedis(url)];
-    if (replicas > 0) clients.push(await openRedis(url));
-    const [first, last] = [clients[0], clients.at(-1)] as [(typeof clients)[0], (typeof clients)[0]];
+    const sessions = await openRedis(url);
+    const spends = replicas === 0 ? sessions : await openRedis(url).catch((fault) => giveUp(sessions, fault));
     return {
-      spent: redisSpentSet(last, { now, prefix: spentPrefix, replicas }),
-      sessions: redisSessions(first, { now, prefix }),
+      spent: redisSpentSet(spends, { now, prefix: spentPrefix, replicas }),
+      sessions: redisSessions(sessions, { now, prefix }),
       close: async () => {
-        for (const client of clients) client.destroy();
+        for (const client of new Set([sessions, spends])) client.destroy();
       },
     };
   },
 };
+
+/** A connection that nobody would close any more. @throws `fault` */
+function giveUp(connection: { destroy(): unknown }, fault: unknown): never {
+  connection.destroy();
+  throw fault;
+}

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileModeOf } from '../config/index.ts';
 import { parseDoctorFlags, USAGE } from './flags.ts';
 import { DOCTOR_EXIT, exitCodeOf, formatFindings, formatFindingsAsJson } from './format-findings.ts';
 import { createNetwork } from './network.ts';
@@ -26,6 +27,7 @@ async function main(): Promise<number> {
     random: () => randomBytes(8).toString('hex'),
     env: process.env,
     readFile: (path, from = '.') => readFileSync(resolve(from, path), 'utf8'),
+    modeOf: (path, from = '.') => fileModeOf(resolve(from, path)),
     onCheck(target, check) {
       clearTimeout(timer);
       timer = setTimeout(() => process.stderr.write(`  …       ${check.padEnd(14)}still asking ${target}\n`), PATIENCE);

@@ -24,6 +24,8 @@ export interface DoctorGiven {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The text of a file. @throws when it cannot be read */
   readonly readFile: (path: string, from?: string) => string;
+  /** Who may do what with a file: `ConfigSources.modeOf`. */
+  readonly modeOf: (path: string, from?: string) => number | undefined;
   /** Hears of each check before it begins. */
   readonly onCheck?: (target: string, check: CheckName) => void;
 }
@@ -58,14 +60,19 @@ export async function runDoctor(targets: readonly string[], given: DoctorGiven):
   return examined;
 }
 
-function readConfig(file: string, { env, readFile }: DoctorGiven) {
+function readConfig(file: string, { env, readFile, modeOf }: DoctorGiven) {
   const { ok, fault } = findingsOf('configuration');
   const findings: Finding[] = [];
   let config: GateConfig | undefined;
   let text = '';
   try {
     text = readFile(file);
-    config = readGateConfig(text, { env, readFile: (path) => readFile(path, dirname(file)) });
+    const folder = dirname(file);
+    config = readGateConfig(text, {
+      env,
+      readFile: (path) => readFile(path, folder),
+      modeOf: (path) => modeOf(path, folder),
+    });
     findings.push(ok(`${file} holds.`));
   } catch (error) {
     if (error instanceof GateConfigFault) {

@@ -51,12 +51,21 @@ export interface RedisServerOptions {
   readonly settings?: readonly string[];
   /** Runs it as a sentinel. */
   readonly isSentinel?: boolean;
-  readonly port?: number;
 }
 
 /** Starts a redis-server on a free port, in a folder of its own. */
 export async function startRedis(options: RedisServerOptions = {}): Promise<RedisServer> {
-  const port = options.port ?? (await freePort());
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOn(await freePort(), options);
+    } catch (error) {
+      // Between the asking and the listening somebody else may have taken the port, or the Cluster port above it.
+      if (attempt === 3) throw error;
+    }
+  }
+}
+
+async function startOn(port: number, options: RedisServerOptions): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'bauta-redis-'));
   const conf = join(folder, 'redis.conf');
   mkdirSync(join(folder, 'data'));
@@ -71,10 +80,12 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
     child = started;
     running.add(started);
     started.once('exit', () => running.delete(started));
-    await until('redis-server answers', async () => {
-      if (started.exitCode !== null) throw new Error(`redis-server ended with ${started.exitCode}`);
-      return (await ask('PING')) === 'PONG';
+    let hasEnded = false;
+    started.once('exit', () => {
+      hasEnded = true;
     });
+    await until('redis-server answers', async () => hasEnded || (await ask('PING')) === 'PONG');
+    if (hasEnded) throw new Error('redis-server has ended');
   }
 
   async function ask(...command: string[]): Promise<unknown> {

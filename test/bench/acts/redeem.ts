@@ -7,15 +7,52 @@ import { memorySessions, memorySpentSet } from '@bauta/sdk/stores/memory';
 import { openSqlite, sqliteSessions, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
 import { createVerifier, type Presentation, type VerifierOptions } from '@bauta/sdk/verifier';
 import { build } from 'esbuild';
+import type { Act } from '../act.ts';
+import { measureP256, measureRsa } from '../openssl.ts';
 import { cpuMicros } from '../statistics.ts';
-import { type LocalIssuer, mintTokens, presentAll } from '../tokens.ts';
+import { createLocalIssuer, type LocalIssuer, mintTokens, presentAll } from '../tokens.ts';
 import { createBareRedemption } from './bare-calls.ts';
 
 const REDEEM_URL = 'https://site.example/_age/redeem';
 const SECRET = new Uint8Array(32).fill(7);
 
+/** One redemption on Node and on WebCrypto, on memory and SQLite, and the bare calls that it cannot do without. */
+export const redeem: Act = {
+  name: 'redeem',
+  async open({ now, count, isQuick }) {
+    const scene = { issuer: await createLocalIssuer(now), now, count };
+    const ways: Record<string, Way> = {
+      'redeem, bare calls': await withBareCalls(scene),
+      'redeem, memory': await inMemory(scene),
+      'redeem, SQLite': await onSqlite(scene),
+      'redeem, WebCrypto': await withWebCrypto(scene),
+    };
+    for (const way of Object.values(ways)) {
+      // Code that a site runs all day is compiled.
+      for (let warm = 0; warm < (isQuick ? 2 : 12); warm++) await way.measure();
+    }
+    return {
+      plans: Object.keys(ways).map((act) => ({
+        act,
+        limit: 'openssl RSA verify + P-256 verify',
+        of: ['rsaVerify', 'p256Verify'],
+        ...(act === 'redeem, memory' ? { bound: { most: 3.2 } } : {}),
+      })),
+      async measure() {
+        const { rsaVerify } = await measureRsa();
+        const figures: Record<string, number> = { rsaVerify, ...(await measureP256()) };
+        for (const [name, way] of Object.entries(ways)) figures[name] = await way.measure();
+        return figures;
+      },
+      close() {
+        for (const way of Object.values(ways)) way.close();
+      },
+    };
+  },
+};
+
 /** A way to run the site's side. */
-export interface RedeemBench {
+interface Way {
   /** Microseconds of CPU for one redemption. */
   measure(): Promise<number>;
   close(): void;
@@ -27,15 +64,15 @@ interface SiteSdk {
   readonly readTokenKey: typeof readTokenKey;
 }
 
-interface Setting {
+interface Scene {
   readonly issuer: LocalIssuer;
   readonly now: number;
   readonly count: number;
 }
 
 /** One presentation for each token, made once: they answer to the challenges of any verifier with these options. */
-async function preparePresentations({ issuer, now, count }: Setting): Promise<Presentation[]> {
-  const verifier = createVerifier(optionsOf(issuer, issuer.keys.tokenKey, inMemory(now)));
+async function preparePresentations({ issuer, now, count }: Scene): Promise<Presentation[]> {
+  const verifier = createVerifier(optionsOf(issuer, issuer.keys.tokenKey, memoryStores(now)));
   return presentAll(await mintTokens(issuer, count), verifier, REDEEM_URL, now);
 }
 
@@ -57,7 +94,7 @@ function optionsOf(
 /** Redeems every presentation at stores that know none of them yet. */
 async function measureWith(
   sdk: SiteSdk,
-  { issuer, now, count }: Setting,
+  { issuer, now, count }: Scene,
   presentations: readonly Presentation[],
   stores: Pick<VerifierOptions, 'spent' | 'codes'>,
   atOnce: boolean,
@@ -70,18 +107,18 @@ async function measureWith(
   });
 }
 
-const inMemory = (now: number): Pick<VerifierOptions, 'spent' | 'codes'> => ({
+const memoryStores = (now: number): Pick<VerifierOptions, 'spent' | 'codes'> => ({
   spent: memorySpentSet({ now: () => now }),
   codes: memorySessions({ now: () => now }),
 });
 
 /** The floor of Node itself: the same presentations through the bare calls. */
-export async function redeemWithBareCalls(setting: Setting): Promise<RedeemBench> {
-  const presentations = await preparePresentations(setting);
+async function withBareCalls(scene: Scene): Promise<Way> {
+  const presentations = await preparePresentations(scene);
   return {
     measure: () => {
-      const redeem = createBareRedemption(createPublicKey(setting.issuer.privateKey), SECRET, REDEEM_URL);
-      return cpuMicros(setting.count, async () => {
+      const redeem = createBareRedemption(createPublicKey(scene.issuer.privateKey), SECRET, REDEEM_URL);
+      return cpuMicros(scene.count, async () => {
         for (const one of presentations) redeem(one);
       });
     },
@@ -90,23 +127,23 @@ export async function redeemWithBareCalls(setting: Setting): Promise<RedeemBench
 }
 
 /** On Node's own crypto, with everything in memory: the figure that has a bound. */
-export async function redeemInMemory(setting: Setting): Promise<RedeemBench> {
-  const presentations = await preparePresentations(setting);
+async function inMemory(scene: Scene): Promise<Way> {
+  const presentations = await preparePresentations(scene);
   const sdk = { createVerifier, readTokenKey };
-  return { measure: () => measureWith(sdk, setting, presentations, inMemory(setting.now), false), close: () => {} };
+  return { measure: () => measureWith(sdk, scene, presentations, memoryStores(scene.now), false), close: () => {} };
 }
 
 /** On SQLite with an fsync for every group of spends, many visitors at once. */
-export async function redeemOnSqlite(setting: Setting): Promise<RedeemBench> {
-  const presentations = await preparePresentations(setting);
+async function onSqlite(scene: Scene): Promise<Way> {
+  const presentations = await preparePresentations(scene);
   const folder = mkdtempSync(join(tmpdir(), 'bauta-bench-'));
-  const now = (): number => setting.now;
+  const now = (): number => scene.now;
   let files = 0;
   return {
     async measure() {
       const database = openSqlite(join(folder, `site-${files++}.db`));
       const stores = { spent: sqliteSpentSet(database, { now }), codes: sqliteSessions(database, { now }) };
-      const micros = await measureWith({ createVerifier, readTokenKey }, setting, presentations, stores, true);
+      const micros = await measureWith({ createVerifier, readTokenKey }, scene, presentations, stores, true);
       database.close();
       return micros;
     },
@@ -115,8 +152,8 @@ export async function redeemOnSqlite(setting: Setting): Promise<RedeemBench> {
 }
 
 /** The same source with its WebCrypto body, bundled as for any runtime that is not Node. */
-export async function redeemWithWebCrypto(setting: Setting): Promise<RedeemBench> {
-  const presentations = await preparePresentations(setting);
+async function withWebCrypto(scene: Scene): Promise<Way> {
+  const presentations = await preparePresentations(scene);
   const contents =
     "export { createVerifier } from '@bauta/sdk/verifier'; export { readTokenKey } from '@bauta/sdk/protocol';";
   const { outputFiles } = await build({
@@ -129,5 +166,5 @@ export async function redeemWithWebCrypto(setting: Setting): Promise<RedeemBench
   });
   const text = outputFiles[0]?.text ?? '';
   const sdk: SiteSdk = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
-  return { measure: () => measureWith(sdk, setting, presentations, inMemory(setting.now), false), close: () => {} };
+  return { measure: () => measureWith(sdk, scene, presentations, memoryStores(scene.now), false), close: () => {} };
 }

@@ -11,25 +11,36 @@ secrets_file = "age.secret"
 store = "sqlite:./age.db"
 `;
 
+const MODES: Readonly<Record<string, number>> = { 'open.secret': 0o644, 'group.secret': 0o640, 'old.secret': 0o400 };
+
 const SOURCES = {
   env: { AGE_SECRET: SECRET, SHORT: 'ab', AGE_STORE: 'redis://user:pass@redis.example:6380/2' },
   readFile: (path: string): string => {
     if (path === 'age.secret') return `${SECRET}\n`;
     if (path === 'old.secret') return OTHER;
+    if (/^(open|group)\.secret$/.test(path)) return SECRET;
     throw new Error(`ENOENT ${path}`);
   },
+  modeOf: (path: string): number | undefined => MODES[path] ?? 0o600,
 };
+
+function faultOf(text: string): GateConfigFault | undefined {
+  try {
+    readGateConfig(text, SOURCES);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof GateConfigFault)) throw error;
+    return error;
+  }
+}
 
 /** The faults of a text, as `line key`. */
 function faultsOf(text: string): string[] {
-  try {
-    readGateConfig(text, SOURCES);
-    return [];
-  } catch (error) {
-    if (!(error instanceof GateConfigFault)) throw error;
-    return error.faults.map(({ line, key }) => `${line ?? '-'} ${key}`.trim());
-  }
+  return faultOf(text)?.faults.map(({ line, key }) => `${line ?? '-'} ${key}`.trim()) ?? [];
 }
+
+/** The faults of a text, as they are printed. */
+const saidOf = (text: string): string => faultOf(text)?.lines('bauta.toml').join('\n') ?? '';
 
 describe('bauta.toml', () => {
   it('says what ageGate() needs', () => {
@@ -73,6 +84,12 @@ describe('bauta.toml', () => {
     expect([store.kind, redis]).toEqual(['redis', { prefix: 'a:' }]);
     expect(faultsOf(GOOD.replace('sqlite:./age.db', 'redis://u:p@redis.example'))).toEqual(['5 store']);
     expect(faultsOf(GOOD.replace('sqlite:./age.db', 'redis://redis.example'))).toEqual([]);
+  });
+
+  it('says where metrics are read, and by default nowhere', () => {
+    expect(readGateConfig(GOOD, SOURCES).metrics).toBeUndefined();
+    const { metrics } = readGateConfig(`${GOOD}metrics = "[::1]:9464"\n`, SOURCES);
+    expect(metrics).toEqual({ host: '::1', port: 9464 });
   });
 
   it('knows every option of the gate but those that are code', () => {
@@ -128,9 +145,14 @@ leaseSeconds = 60
     ['store = "sqlite:./age.db"', '', '- store'],
     ['store = "sqlite:./age.db"', 'store = "sqlite:a"\nstore_env = "AGE_STORE"', '6 store_env'],
     ['store = "sqlite:./age.db"', 'store = "sqlite:a"\nstore_replicas = 1', '6 store_replicas'],
+    ['store = "sqlite:./age.db"', 'store = "sqlite:a"\nmetrics = "9464"', '6 metrics'],
+    ['store = "sqlite:./age.db"', 'store = "sqlite:a"\nmetrics = "127.0.0.1:4006"', '6 metrics'],
+    ['store = "sqlite:./age.db"', 'store = "sqlite:a"\nlisten = "[::1]:1"\nmetrics = "[::1]:1"', '7 metrics'],
     ['secrets_file = "age.secret"', '', '- secrets_file'],
     ['secrets_file = "age.secret"', 'secrets_file = "none"', '4 secrets_file'],
     ['secrets_file = "age.secret"', 'secrets_file = []', '4 secrets_file'],
+    ['secrets_file = "age.secret"', 'secrets_file = "open.secret"', '4 secrets_file'],
+    ['secrets_file = "age.secret"', 'secrets_file = ["age.secret", "group.secret"]', '4 secrets_file'],
     ['secrets_file = "age.secret"', 'secrets_env = "SHORT"', '4 secrets_env'],
     ['wallet = "https://wallet.example"', 'wallet = "https://site.example"', '3 wallet'],
     ['issuer = "issuer.example"', 'issuer = ["a.example", "b.example"]', '2 issuer'],
@@ -148,16 +170,18 @@ leaseSeconds = 60
     expect(faultsOf(local)).toEqual([]);
   });
 
+  it('says what to do about a secret that others can read, where files have such rights', () => {
+    const text = GOOD.replace('"age.secret"', '["age.secret", "open.secret"]');
+    expect(saidOf(text)).toMatch(/^bauta\.toml:4: secrets_file: is open to other users.* chmod 600 .*\(number 2\)$/);
+    const options = { ...SOURCES, modeOf: () => undefined };
+    expect(readGateConfig(text, options).options.secrets).toHaveLength(2);
+  });
+
   it('quotes no value', () => {
     const text = `secrets = ["${SECRET}"]\nstore = "redis://u:pass-word@h"\norigin = "ftp://private"\nx = 1\n`;
-    try {
-      readGateConfig(text, SOURCES);
-      expect.unreachable();
-    } catch (error) {
-      const said = (error as GateConfigFault).lines('bauta.toml').join('\n');
-      expect(said).toMatch(/^bauta\.toml:1: secrets: never stands here/);
-      expect(said).not.toMatch(/abab|pass-word|private/);
-    }
+    const said = saidOf(text);
+    expect(said).toMatch(/^bauta\.toml:1: secrets: never stands here/);
+    expect(said).not.toMatch(/abab|pass-word|private/);
   });
 
   it('finds lines behind texts of several lines', () => {

@@ -15,7 +15,7 @@ const isMemory = statfsSync(folder).type === 0x01021994;
 beforeAll(async () => {
   issuer = await serveDirectory();
   site = await serveSite(issuer.name);
-  writeFileSync(join(folder, 'secret'), `${'ab'.repeat(32)}\n`);
+  writeFileSync(join(folder, 'secret'), `${'ab'.repeat(32)}\n`, { mode: 0o600 });
   const database = openSqlite(join(folder, 'site.db'));
   database.exec('CREATE TABLE t (a)');
   database.close();

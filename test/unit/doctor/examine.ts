@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileModeOf } from '@bauta/sdk/config';
 import type { Finding } from '../../../sdk/doctor/finding.ts';
 import { exitCodeOf } from '../../../sdk/doctor/format-findings.ts';
 import { createNetwork } from '../../../sdk/doctor/network.ts';
@@ -17,6 +18,7 @@ export async function examine(
     random: () => randomBytes(8).toString('hex'),
     env: {},
     readFile: (path, from = '.') => readFileSync(resolve(from, path), 'utf8'),
+    modeOf: (path, from = '.') => fileModeOf(resolve(from, path)),
     ...more,
   });
   return { exit: exitCodeOf(examined), all: examined.flatMap(({ findings }) => findings), examined };

@@ -23,6 +23,7 @@ function sharer(
   const config = readGateConfig(text, {
     env: { SECRET: 'ab'.repeat(32), STORE: 'redis://user:password@127.0.0.1:6379' },
     readFile: () => '',
+    modeOf: () => undefined,
   });
   return { name: `${name}.toml`, folder, config };
 }
