@@ -64,7 +64,7 @@ export function readGateConfig(text: string, sources: ConfigSources): GateConfig
   if (Object.hasOwn(table, 'secrets')) fault('secrets', 'never stands here: name it by secrets_file or secrets_env');
 
   const secrets = readSecrets(table, sources, fault);
-  const testIssuer = readTestIssuer(table, fault);
+  const testIssuer = readTestIssuer(table, sources, fault);
   const judged = { ...given, secrets: secrets ?? [], ...(testIssuer && { testIssuer: TEST_ISSUER_STAND_IN }) };
   for (const [name, sentence] of findOptionFaults(judged)) {
     const isSaid = name === 'testIssuer' || (name !== 'secrets' && isFileOption(name));

@@ -43,7 +43,9 @@ export function readListenAddresses(table: Table, fault: Fault): ListenAddresses
 
 function readAddress(table: Table, key: string, example: string, fault: Fault): ListenAddress | undefined {
   if (table[key] === undefined) return undefined;
-  return attempt(() => parseListenAddress(table[key] as string)) ?? fault(key, `must be HOST:PORT, for instance ${example}`);
+  return (
+    attempt(() => parseListenAddress(table[key] as string)) ?? fault(key, `must be HOST:PORT, for instance ${example}`)
+  );
 }
 
 function isSame(one: ListenAddress, other: ListenAddress): boolean {

@@ -3,15 +3,24 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type GateConfig, GateConfigFault, readGateConfig } from '@bauta/sdk/config';
+import {
+  fileModeOf,
+  formatListenAddress,
+  type GateConfig,
+  GateConfigFault,
+  type ListenAddress,
+  readGateConfig,
+} from '@bauta/sdk/config';
+import { gateMetrics } from '@bauta/sdk/metrics';
 import { AgeError } from '@bauta/sdk/protocol';
 import { EXIT } from '../exit-codes.ts';
 import { loopbackFetch } from '../loopback.ts';
 import { type GatewayFlags, parseGatewayFlags, USAGE } from './flags.ts';
-import { listen } from './listen.ts';
+import { type ListeningGateway, listen } from './listen.ts';
 import { createGatewayLog } from './log.ts';
 import { openGateway } from './open.ts';
 import { formatReport, makeReport } from './report.ts';
+import { createMetricsAnswer, METRICS_ROUND_TO } from './serve-metrics.ts';
 
 const now = (): number => Math.floor(Date.now() / 1000);
 
@@ -31,10 +40,27 @@ function loadConfig({ config }: GatewayFlags, folder: string): GateConfig {
     return readGateConfig(text, {
       env: process.env,
       readFile: (path) => readFileSync(resolve(folder, path), 'utf8'),
+      modeOf: (path) => fileModeOf(resolve(folder, path)),
     });
   } catch (error) {
     if (error instanceof GateConfigFault) end(EXIT.configuration, error.lines(config));
     throw error;
+  }
+}
+
+/** Listens, or ends with the key of the configuration that names an address where it cannot. */
+async function listenFor(
+  key: 'listen' | 'metrics',
+  address: ListenAddress,
+  answer: (request: Request) => Promise<Response>,
+): Promise<{ readonly address: string; readonly listening: ListeningGateway }> {
+  try {
+    const listening = await listen(answer, address);
+    return { address: formatListenAddress({ ...address, port: listening.port }), listening };
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(code)) throw error;
+    return end(EXIT.configuration, [`${key}: ${code}: another program is there, or this address is not ours`]);
   }
 }
 
@@ -45,37 +71,39 @@ async function main(): Promise<void> {
   const folder = dirname(resolve(flags.config));
   const config = loadConfig(flags, folder);
   const log = createGatewayLog({ now, write: (line) => process.stderr.write(line) });
+  const metrics = gateMetrics({ now, roundTo: METRICS_ROUND_TO });
   const gateway = await openGateway(config, {
     fetch: (url) => loopbackFetch(url),
     now,
     random: (length) => new Uint8Array(randomBytes(length)),
     log,
+    metrics,
     folder,
   });
 
-  const say = (address: string | undefined): void => {
-    const report = makeReport(config, { keys: gateway.keys(), listen: address });
+  const say = (listen?: string, metrics?: string): void => {
+    const report = makeReport(config, { start: gateway.start, keys: gateway.keys(), listen, metrics });
     process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : formatReport(report));
   };
   if (flags.check) {
-    say(undefined);
+    say();
     await gateway.close();
     process.exit(gateway.keys() > 0 ? EXIT.held : EXIT.notReachable);
   }
 
-  const { host } = config.listen;
-  const listening = await listen(gateway.fetch, config.listen);
+  const counted = config.metrics && (await listenFor('metrics', config.metrics, createMetricsAnswer(metrics.text)));
+  const open = await listenFor('listen', config.listen, gateway.fetch);
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    await listening.close();
+    await Promise.all([open.listening.close(), counted?.listening.close()]);
     await gateway.close();
     log({ event: 'stopped' });
     process.exit(EXIT.held);
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  say(`http://${host.includes(':') ? `[${host}]` : host}:${listening.port}`);
+  say(open.address, counted?.address);
 }
 
 try {
@@ -83,10 +111,6 @@ try {
 } catch (error) {
   if (error instanceof AgeError)
     end(EXIT.notReachable, [`${error.code}: ${String(error.cause ?? 'see spec/errors.md')}`]);
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL') {
-    end(EXIT.configuration, [`listen: ${code}: another program is there, or this address is not ours`]);
-  }
   // Only here may a fault say what it says: no visitor has been near it yet.
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(EXIT.fault);

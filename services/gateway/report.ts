@@ -1,68 +1,61 @@
 import { describeStore, type GateConfig } from '@bauta/sdk/config';
+import type { StartReport } from '@bauta/sdk/gate';
 
-/** What the gateway says of itself when it starts. Nothing in it is secret. */
-export interface GatewayReport {
-  readonly version: string;
-  readonly origin: string;
-  readonly issuer: string;
+/** What the gateway says of itself when it starts: the gate's own report, and what a gateway adds. Nothing in it is secret. */
+export interface GatewayReport extends StartReport {
   /** Keys that the issuer's directory listed; 0 until it was read, and until then the door stays shut. */
   readonly keys: number;
-  readonly wallet: string;
-  readonly threshold: number;
-  readonly policy: GateConfig['rule'];
   readonly store: { readonly address: string; readonly durability: string };
-  /** How many keys of challenges: the first signs, all verify. */
-  readonly secrets: number;
-  readonly publicPaths: readonly string[];
   /** Undefined with `--check`. */
   readonly listen: string | undefined;
+  /** Undefined with `--check`, and where nobody reads metrics. */
+  readonly metrics: string | undefined;
 }
 
-export const VERSION = '0.1.0';
+/** What is known only once the gateway stands. */
+export interface GatewayFacts extends Pick<GatewayReport, 'keys' | 'listen' | 'metrics'> {
+  readonly start: StartReport;
+}
 
-export function makeReport(
-  { options, rule, store }: GateConfig,
-  facts: { readonly keys: number; readonly listen: string | undefined },
-): GatewayReport {
-  return {
-    version: VERSION,
-    origin: options.origin,
-    issuer: options.issuer,
-    keys: facts.keys,
-    wallet: options.wallet,
-    threshold: options.threshold ?? 18,
-    policy: rule,
-    store: describeStore(store),
-    secrets: options.secrets.length,
-    publicPaths: options.publicPaths ?? [],
-    listen: facts.listen,
-  };
+export function makeReport({ store }: GateConfig, { start, ...facts }: GatewayFacts): GatewayReport {
+  return { ...start, ...facts, store: describeStore(store) };
 }
 
 /** The report for people: one block, the address last. */
 export function formatReport(report: GatewayReport): string {
-  const { policy, store, keys } = report;
+  const { policy, store, keys, publicPaths, metrics, testIssuer } = report;
   const rows = [
     ['site', report.origin],
-    [
-      'issuer',
-      `${report.issuer} · ${keys > 0 ? `${keys} ${keys === 1 ? 'key' : 'keys'}` : 'not read yet: the door stays shut until then'}`,
-    ],
+    ['issuer', `${report.issuer} · ${keys > 0 ? count(keys, 'key') : 'not read yet: the door stays shut until then'}`],
     ['wallet', report.wallet],
     ['age', String(report.threshold)],
-    ['policy', `${policy.name} · ${secondsOf(policy)}`],
+    ['policy', `${policy.name} · ${secondsOf(report)}`],
     ['secrets', report.secrets === 1 ? '1' : `${report.secrets}, the first signs`],
     ['store', `${store.address} · ${store.durability}`],
-    [
-      'public',
-      report.publicPaths.length === 0 ? 'nothing' : `${report.publicPaths.join(' ')} · opened by the server in front`,
-    ],
+    ['public', publicPaths.length === 0 ? 'nothing' : `${publicPaths.join(' ')} · opened by the server in front`],
+    ...(metrics === undefined ? [] : [['metrics', `${metrics}/metrics · for you alone`]]),
     ['listen', report.listen ?? 'not with --check'],
   ];
-  return `Bauta gateway ${report.version}\n${rows.map(([name = '', value]) => `  ${name.padEnd(8)}${value}\n`).join('')}`;
+  const block = rows.map(([name = '', value]) => `  ${name.padEnd(8)}${value}\n`).join('');
+  return `${testIssuer === null ? '' : warning(testIssuer)}Bauta gateway ${report.version}\n${block}`;
 }
 
-function secondsOf(rule: GateConfig['rule']): string {
-  const { leaseSeconds, leaveSeconds, idleSeconds, idleSecondsWithoutScripts } = rule;
+/** Not to be overlooked: with such a gateway there is no door. */
+function warning(outcome: string): string {
+  const line = '='.repeat(78);
+  return `${line}
+TEST ISSUER "${outcome}": NO AGE IS CHECKED, AND EVERYONE CAN COME IN.
+For development on this machine alone. Take test_issuer out of the configuration
+before anyone else can reach this site.
+${line}
+`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+function secondsOf({ policy }: StartReport): string {
+  const { leaseSeconds, leaveSeconds, idleSeconds, idleSecondsWithoutScripts } = policy;
   return `lease ${leaseSeconds} s, leave ${leaveSeconds} s, idle ${idleSeconds} s, without scripts ${idleSecondsWithoutScripts} s`;
 }

@@ -10,7 +10,9 @@ const PATH = '/.well-known/age-gate.json';
 const schema: object = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../../spec/age-gate.schema.json'), 'utf8'),
 );
-const validate = new Ajv2020({ strict: true, strictTypes: false, strictTuples: false, allErrors: true }).compile(schema);
+const validate = new Ajv2020({ strict: true, strictTypes: false, strictTuples: false, allErrors: true }).compile(
+  schema,
+);
 
 let issuer: TestIssuer;
 beforeAll(async () => {
