@@ -1,6 +1,7 @@
 // `npm run bench`: each act beside its limit from the same run. Ratios are judged, never times.
 import { writeFileSync } from 'node:fs';
 import { EXIT } from '@bauta/services/exit-codes';
+import { whyNoRedis } from '../programs/redis.ts';
 import type { Setting } from './act.ts';
 import { ACTS } from './acts.ts';
 import { type Choices, readChoices, USAGE } from './choices.ts';
@@ -21,15 +22,17 @@ const setting: Setting = {
   // A Wednesday noon: the figures must not depend on the day they are taken.
   now: Date.UTC(2026, 10, 18, 12) / 1000,
   to: choices.to,
+  tell: (line) => process.stderr.write(`${line}\n`),
 };
 const curve = createCurveAct(choices.stores);
 const { only } = choices;
 const acts = choices.isCurve ? [curve] : ACTS.filter(({ name }) => only === undefined || only.includes(name));
 
-const { rows, samples, notes } = await runActs(acts, setting, (line) => process.stderr.write(`${line}\n`));
+const { rows, samples, notes } = await runActs(acts, setting);
 
 process.stdout.write(`\n${formatTable(rows)}\n`);
 for (const note of notes) process.stdout.write(`${note}\n`);
+if (whyNoRedis !== undefined) process.stdout.write(`Redis: not measured, ${whyNoRedis}\n`);
 process.stdout.write(
   `Medians of ${setting.rounds} interleaved rounds. µs of CPU; in a browser, and where it says time, µs of the clock.\n`,
 );

@@ -1,0 +1,12 @@
+import type { Act } from './act.ts';
+import { gate } from './acts/gate.ts';
+import { pages } from './acts/pages.ts';
+import { redeem } from './acts/redeem.ts';
+import { redeemHttp } from './acts/redeem-http.ts';
+import { sign } from './acts/sign.ts';
+import { visit } from './acts/visit.ts';
+import { wallet } from './acts/wallet.ts';
+import { createCurveAct } from './curve/act.ts';
+
+/** Every act, in the order of the table. */
+export const ACTS: readonly Act[] = [sign, redeem, wallet, visit, gate, pages, redeemHttp, createCurveAct()];

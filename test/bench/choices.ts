@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+import { START } from './curve/curves.ts';
+import { STORES, type StoreName } from './stores.ts';
+
+/** What the command line asks for. */
+export interface Choices {
+  readonly isQuick: boolean;
+  /** Names of acts; undefined: all. */
+  readonly only?: readonly string[];
+  /** The curve alone, which is then kept. */
+  readonly isCurve: boolean;
+  /** How many nullifiers the curve goes to. */
+  readonly to: number;
+  /** Of the curve; undefined: all that are here. */
+  readonly stores?: readonly StoreName[];
+}
+
+export const USAGE = `npm run bench -- [--quick] [--only ACT,…] [--to COUNT]
+npm run bench -- --curve [--to COUNT] [--stores STORE,…]
+`;
+
+/** Enough for a run beside others, and for a curve that is kept. */
+const TO = { usual: 100_000, curve: 10_000_000 };
+
+/** @param acts the names that there are. @throws TypeError that says what is wrong. */
+export function readChoices(args: readonly string[], acts: readonly string[]): Choices {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      curve: { type: 'boolean', default: false },
+      to: { type: 'string' },
+      stores: { type: 'string' },
+    },
+  });
+  const only = values.only?.split(',');
+  const to = values.to === undefined ? (values.curve ? TO.curve : TO.usual) : Number(values.to);
+  const stores = values.stores?.split(',').map((given) => {
+    const found = STORES.find((store) => store.toLowerCase() === given.toLowerCase());
+    if (!found) throw new TypeError(`--stores: one or more of ${STORES.join(', ')}`);
+    return found;
+  });
+  if (only?.some((name) => !acts.includes(name))) throw new TypeError(`--only: one or more of ${acts.join(', ')}`);
+  if (!Number.isSafeInteger(to) || to < 5 * START) throw new TypeError(`--to: a number, ${5 * START} or more`);
+  if (values.curve && only) throw new TypeError('--curve or --only, not both');
+  if (stores && !values.curve) throw new TypeError('--stores goes with --curve');
+  return { isQuick: values.quick, isCurve: values.curve, to, ...(only ? { only } : {}), ...(stores ? { stores } : {}) };
+}
