@@ -15,8 +15,15 @@ import type { Table } from './table.ts';
 
 /** Options that are code, or that `store` and `test_issuer` stand for. Every other option of the gate is a key of the file. */
 const NOT_IN_FILE = [
-  ...(['spent', 'sessions', 'testIssuer'] as const),
-  ...(['fetch', 'now', 'random', 'setTimer', 'onEvent', 'onRefused'] as const),
+  'spent',
+  'sessions',
+  'testIssuer',
+  'fetch',
+  'now',
+  'random',
+  'setTimer',
+  'onEvent',
+  'onRefused',
 ] as const;
 const OWN_KEYS = [
   ...['secrets', 'secrets_file', 'secrets_env', 'listen', 'metrics', 'test_issuer'],

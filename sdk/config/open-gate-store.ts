@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { AgeError } from '../protocol/index.ts';
 import type { Sessions } from '../verifier/sessions.ts';
 import type { SpentSet } from '../verifier/spent-set.ts';
 import type { RedisUse, StoreAddress } from './store-address.ts';
@@ -35,7 +36,7 @@ const OPEN: Readonly<Record<StoreAddress['kind'], (url: string, options: GateSto
   async sqlite(url, { now, folder }) {
     const { openSqlite, sqliteSessions, sqliteSpentSet } = await import('../stores/sqlite.ts');
     const path = resolve(folder, url.slice('sqlite:'.length));
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makePrivate(path);
     const database = openSqlite(path);
     return {
       spent: sqliteSpentSet(database, { now }),
@@ -58,6 +59,16 @@ const OPEN: Readonly<Record<StoreAddress['kind'], (url: string, options: GateSto
     };
   },
 };
+
+/** Begins a file that nobody but its owner may read; SQLite gives the files beside it the same rights. */
+function makePrivate(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    closeSync(openSync(path, 'a', 0o600));
+  } catch {
+    throw new AgeError('ERR_STORE_UNAVAILABLE', 'the SQLite file cannot be written');
+  }
+}
 
 /** A connection that nobody would close any more. @throws `fault` */
 function giveUp(connection: { destroy(): unknown }, fault: unknown): never {

@@ -1,32 +1,36 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
-import { writeNginxConfiguration } from '../../services/gateway/nginx-configuration.ts';
-import { readRecipe } from '../../services/gateway/read-recipe.ts';
-import { findProgram, start } from './programs.ts';
-import { describeDuties } from './recipe-duties.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { admit, NAVIGATION } from '../door/admit.ts';
+import { ORIGIN } from './breakable-gateway.ts';
+import { MARKER } from './gated-site.ts';
+import { describeDuties, get } from './recipe-duties.ts';
 import { openRecipeGround, type RecipeGround } from './recipe-ground.ts';
+import { nginx, startNginx } from './start-nginx.ts';
 
-const nginx = findProgram('nginx');
 const PORT = 24210;
+const EXAMPLE = '  # Yours: an application.\n';
+/** As sites have it whose pages are drawn by a script: nginx asks once more, for the page it falls back to. */
+const FALLBACK = '  location /drawn/ {\n    try_files $uri /index.html;\n  }\n';
 
 describe.skipIf(nginx === undefined)(`a site behind nginx${nginx ? '' : ': nginx is not installed'}`, () => {
   let ground: RecipeGround;
   beforeAll(async () => {
     ground = await openRecipeGround('nginx');
     const { folder, site, gateway, application } = ground;
-    const recipe = readRecipe('nginx.conf', {
-      '127.0.0.1:4006': `127.0.0.1:${gateway.port}`,
-      'listen 80;': `listen 127.0.0.1:${PORT};`,
-      '/var/www/site': site,
-      '127.0.0.1:8080': `127.0.0.1:${application.port}`,
-    });
-    const file = join(folder, 'nginx.conf');
-    writeFileSync(file, writeNginxConfiguration(folder, recipe, process.getuid?.() === 0));
-    const running = await start(nginx as string, ['-p', folder, '-e', 'stderr', '-c', file], { port: PORT });
+    const changes = { '127.0.0.1:8080': `127.0.0.1:${application.port}`, [EXAMPLE]: FALLBACK + EXAMPLE };
+    const running = await startNginx(folder, { port: PORT, gateway: gateway.port, site, changes });
     ground.before(() => running.kill('SIGTERM'));
   });
   afterAll(() => ground?.close());
 
   describeDuties(() => ({ ...ground, port: PORT }));
+
+  it('passes on the next id of a session where an internal redirect makes it ask again', async () => {
+    const [held] = await ground.issuer.mint();
+    if (held === undefined) throw new Error('no token');
+    const cookie = await admit(PORT, ORIGIN, held);
+    const answer = await get(PORT, '/drawn/list', [...NAVIGATION, `Cookie: ${cookie}`]);
+    expect([answer.status, answer.body.toString().includes(MARKER)]).toEqual([200, true]);
+    expect(answer.headers['set-cookie']).toEqual([expect.stringMatching(/^__Host-age=[\w-]{43};/)]);
+    expect((await get(PORT, '/drawn/list', NAVIGATION)).status).toBe(403);
+  });
 });

@@ -1,72 +1,45 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { VERSION } from '@bauta/sdk/gate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeNginxConfiguration } from '../../services/gateway/nginx-configuration.ts';
-import { readRecipe } from '../../services/gateway/read-recipe.ts';
-import { VERSION } from '../../services/gateway/report.ts';
 import { admit, NAVIGATION } from '../door/admit.ts';
 import { type ServedIssuer, serveIssuer } from '../door/issuer-over-http.ts';
 import { PAGE_PATH } from '../door/paths.ts';
+import { type BuiltGateway, buildGateway } from './built-gateway.ts';
 import { layOutSite, MARKER } from './gated-site.ts';
 import { findProgram, type Running, start } from './programs.ts';
 import { get } from './recipe-duties.ts';
+import { nginx, startNginx } from './start-nginx.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ORIGIN = 'https://site.example';
 const PORT = 24250;
 const FRONT = 24251;
 const REDIS = 24252;
-const SECRET = 'c5'.repeat(32);
 
-/** The program as it is published: one file, with its native dependencies beside it. */
-const built = join(ROOT, `.build/gateway-${process.pid}`);
-const program = join(built, 'bauta-gateway.mjs');
-const folder = mkdtempSync(join(tmpdir(), 'bauta-gateway-'));
+let gateway: BuiltGateway;
 let issuer: ServedIssuer;
-
-function configure(name: string, store: string): string {
-  const file = join(folder, `${name}.toml`);
-  const lines = [
-    `origin = "${ORIGIN}"`,
-    `issuer = "${issuer.name}"`,
-    'wallet = "https://wallet.example"',
-    'secrets_file = "age.secret"',
-    store,
-    `listen = "127.0.0.1:${PORT}"`,
-    'public_paths = ["/robots.txt", "/public/"]',
-  ];
-  writeFileSync(file, `${lines.join('\n')}\n`);
-  return file;
-}
-
-const run = (file: string): Promise<Running> => start(process.execPath, [program, '--config', file], { port: PORT });
-
-/** Runs it to its end; the issuer of this process must be able to answer meanwhile. */
-function runOnce(args: readonly string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...args], { timeout: 30_000 }, (error, stdout, stderr) => {
-      resolve({ status: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
-    });
-  });
-}
-
 beforeAll(async () => {
-  mkdirSync(built, { recursive: true });
-  const { status, stderr } = spawnSync(process.execPath, ['services/gateway/build.mjs', '--out', program], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  expect([status, stderr]).toEqual([0, '']);
-  writeFileSync(join(folder, 'age.secret'), SECRET);
+  gateway = buildGateway('program');
   issuer = await serveIssuer();
-});
+}, 60_000);
 afterAll(async () => {
   await issuer?.close();
-  rmSync(folder, { recursive: true, force: true });
-  rmSync(built, { recursive: true, force: true });
+  gateway?.remove();
 });
+
+/** A configuration whose store stands on line 5. */
+function configure(name: string, more: Readonly<Record<string, unknown>>): string {
+  return gateway.configure(name, {
+    origin: ORIGIN,
+    issuer: issuer.name,
+    wallet: 'https://wallet.example',
+    secrets_file: 'age.secret',
+    ...more,
+    listen: `127.0.0.1:${PORT}`,
+    public_paths: ['/robots.txt', '/public/'],
+  });
+}
 
 describe('bauta-gateway', () => {
   it('has one version', () => {
@@ -75,11 +48,8 @@ describe('bauta-gateway', () => {
   });
 
   it('says in one block what it is about to do, and no secret', async () => {
-    const { status, stdout } = await runOnce([
-      '--config',
-      configure('check', 'store = "sqlite:./check.db"'),
-      '--check',
-    ]);
+    const file = configure('check', { store: 'sqlite:./check.db' });
+    const { status, stdout } = await gateway.runOnce(['--config', file, '--check']);
     expect(status).toBe(0);
     expect(stdout).toContain(`issuer  ${issuer.name} · 1 key`);
     expect(stdout).toContain('policy  fr-arcom · lease 90 s');
@@ -88,12 +58,8 @@ describe('bauta-gateway', () => {
   });
 
   it('says the same to programs', async () => {
-    const { stdout } = await runOnce([
-      '--config',
-      configure('json', 'store = "sqlite:./json.db"'),
-      '--check',
-      '--json',
-    ]);
+    const file = configure('json', { store: 'sqlite:./json.db' });
+    const { stdout } = await gateway.runOnce(['--config', file, '--check', '--json']);
     expect(JSON.parse(stdout)).toEqual({
       version: VERSION,
       origin: ORIGIN,
@@ -105,39 +71,34 @@ describe('bauta-gateway', () => {
       store: { address: 'sqlite:./json.db', durability: expect.stringContaining('one machine') },
       secrets: 1,
       publicPaths: ['/robots.txt', '/public/'],
+      canaries: [],
+      stores: 'sqlite',
+      testIssuer: null,
     });
   });
 
   it('starts with no fault in its configuration, and names the line of each', async () => {
-    const file = configure('bad', 'store = "memory:"\nclient_only = true');
-    const { status, stderr } = await runOnce(['--config', file]);
+    const file = configure('bad', { store: 'memory:', client_only: true });
+    const { status, stderr } = await gateway.runOnce(['--config', file]);
     expect(status).toBe(3);
     expect(stderr).toContain('bad.toml:5: store: memory: forgets');
     expect(stderr).toContain('bad.toml:6: client_only: is not a key of this file');
-    expect((await runOnce(['--config', join(folder, 'none.toml')])).status).toBe(3);
-    expect((await runOnce(['--clientOnly'])).status).toBe(3);
-    expect((await runOnce(['--help'])).stdout).toContain('--config FILE');
+    expect((await gateway.runOnce(['--config', join(gateway.folder, 'none.toml')])).status).toBe(3);
+    expect((await gateway.runOnce(['--clientOnly'])).status).toBe(3);
+    expect((await gateway.runOnce(['--help'])).stdout).toContain('--config FILE');
   });
 });
 
-const nginx = findProgram('nginx');
 const redis = findProgram('redis-server');
 
 describe.skipIf(nginx === undefined)(`bauta-gateway behind nginx${nginx ? '' : ': nginx is not installed'}`, () => {
   let front: Running;
   beforeAll(async () => {
-    const site = join(folder, 'site');
+    const site = join(gateway.folder, 'site');
     mkdirSync(site);
     layOutSite(site);
-    const recipe = readRecipe('nginx.conf', {
-      '127.0.0.1:4006': `127.0.0.1:${PORT}`,
-      'listen 80;': `listen 127.0.0.1:${FRONT};`,
-      '/var/www/site': site,
-    });
-    const file = join(folder, 'nginx.conf');
-    writeFileSync(file, writeNginxConfiguration(folder, recipe, process.getuid?.() === 0));
-    front = await start(nginx as string, ['-p', folder, '-e', 'stderr', '-c', file], { port: FRONT });
-  });
+    front = await startNginx(gateway.folder, { port: FRONT, gateway: PORT, site });
+  }, 60_000);
   afterAll(() => front?.kill('SIGTERM'));
 
   async function visitor(): Promise<string> {
@@ -155,14 +116,14 @@ describe.skipIf(nginx === undefined)(`bauta-gateway behind nginx${nginx ? '' : '
   }
 
   it('killed, the door is shut; started again, whoever was in is in', { timeout: 60_000 }, async () => {
-    const file = configure('killed', 'store = "sqlite:./killed.db"');
-    let running = await run(file);
+    const file = configure('killed', { store: 'sqlite:./killed.db' });
+    let running = await gateway.run(file, PORT);
     try {
       const cookie = await visitor();
       expect((await get(FRONT, PAGE_PATH, [cookie])).status).toBe(200);
       await running.kill('SIGKILL');
       await expectShut(cookie);
-      running = await run(file);
+      running = await gateway.run(file, PORT);
       expect((await get(FRONT, PAGE_PATH, [cookie])).status).toBe(200);
     } finally {
       await running.kill('SIGTERM');
@@ -175,9 +136,9 @@ describe.skipIf(nginx === undefined)(`bauta-gateway behind nginx${nginx ? '' : '
     `on a Redis that dies the door is shut${redis ? '' : ': redis-server is not installed'}`,
     { timeout: 60_000 },
     async () => {
-      const args = ['--port', String(REDIS), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+      const args = ['--port', String(REDIS), '--bind', '127.0.0.1', '--save', '', '--dir', gateway.folder];
       let store = await start(redis as string, args, { port: REDIS });
-      const running = await run(configure('redis', `store = "redis://127.0.0.1:${REDIS}"`));
+      const running = await gateway.run(configure('redis', { store: `redis://127.0.0.1:${REDIS}` }), PORT);
       try {
         const cookie = await visitor();
         expect((await get(FRONT, PAGE_PATH, [cookie])).status).toBe(200);

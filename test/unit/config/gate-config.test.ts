@@ -172,7 +172,7 @@ leaseSeconds = 60
 
   it('says what to do about a secret that others can read, where files have such rights', () => {
     const text = GOOD.replace('"age.secret"', '["age.secret", "open.secret"]');
-    expect(saidOf(text)).toMatch(/^bauta\.toml:4: secrets_file: is open to other users.* chmod 600 .*\(number 2\)$/);
+    expect(saidOf(text)).toMatch(/^bauta\.toml:4: secrets_file: is open to other users.* chmod 600, .*\(number 2\)$/);
     const options = { ...SOURCES, modeOf: () => undefined };
     expect(readGateConfig(text, options).options.secrets).toHaveLength(2);
   });

@@ -1,0 +1,8 @@
+/** The result, or undefined when `act` throws. */
+export function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}
