@@ -107,7 +107,11 @@ describe.skipIf(whyNoRedis)(`stores in Redis${whyNoRedis ? ` (skipped: ${whyNoRe
 
   it('are shut at once while Redis is dead, queue nothing, and are open when it is back', async () => {
     const own = await ownServer('appendonly yes', 'appendfsync always');
-    const set = redisSpentSet(await open(own.url), { now });
+    // Left to itself, this client would queue.
+    const client = createClient({ url: own.url, socket: { reconnectStrategy: 100 } }).on('error', () => {});
+    await client.connect();
+    onTestFinished(() => client.destroy());
+    const set = redisSpentSet(client, { now });
     expect(await set.spend(figure(1), UNTIL)).toBe(true);
     await own.signal('SIGKILL');
     await until(
