@@ -24,7 +24,8 @@ export interface Setting {
   readonly now: number;
   /** Operations in one measurement, of an act that takes less than a millisecond. */
   readonly count: number;
-  /** How many nullifiers a spent set is filled to. */
+  /** How many nullifiers a spent set holds where its curve begins, and what it is filled to. */
+  readonly from: number;
   readonly to: number;
   /** Hears how far it has come. */
   readonly tell: (line: string) => void;

@@ -6,6 +6,7 @@ import type { Setting } from './act.ts';
 import { ACTS } from './acts.ts';
 import { type Choices, readChoices, USAGE } from './choices.ts';
 import { createCurveAct } from './curve/act.ts';
+import { START } from './curve/curves.ts';
 import { keepCurves } from './curve/keep.ts';
 import { runActs } from './run.ts';
 import { formatTable, isHeld } from './table.ts';
@@ -21,6 +22,7 @@ const setting: Setting = {
   count: choices.isQuick ? 90 : 300,
   // A Wednesday noon: the figures must not depend on the day they are taken.
   now: Date.UTC(2026, 10, 18, 12) / 1000,
+  from: START,
   to: choices.to,
   tell: (line) => process.stderr.write(`${line}\n`),
 };

@@ -53,6 +53,18 @@ async function open(place: string): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+/** What HTTP takes by itself: the form is read to its end, and answered as a redemption is. */
+function openBare(): number {
+  const headers = {
+    location: '/_age/enter',
+    'set-cookie': `__Host-age-code=${'A'.repeat(43)}; Path=/; Secure; HttpOnly`,
+  };
+  listener = (request, response) => {
+    request.resume().once('end', () => response.writeHead(303, headers).end());
+  };
+  return (server.address() as AddressInfo).port;
+}
+
 /** Redeems all of them without HTTP, on a place that knows none yet. */
 async function redeem(place: string, atOnce: number): Promise<Cost> {
   const stores = await openStores(place, () => NOW);
@@ -69,7 +81,7 @@ function cpu(): number {
   return user + system;
 }
 
-const methods = { prepare, open, redeem, cpu };
+const methods = { prepare, open, openBare, redeem, cpu };
 /** What this process can be asked. */
 export type RedeemSite = typeof methods;
 answerParent(methods, () => {

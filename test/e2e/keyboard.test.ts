@@ -15,7 +15,7 @@ describe.skipIf(whyNoBrowser)(`by keyboard alone${whyNoBrowser ? ` (skipped: ${w
   const acts: string[] = [];
 
   beforeAll(async () => {
-    rooms = await startRooms(21_800);
+    rooms = await startRooms(21_600);
     browser = await launchBrowser();
     context = await browser.newContext({ locale: 'en-GB' });
     await setClock(WEDNESDAY_NOON);

@@ -6,7 +6,7 @@ import { type Running, start } from './programs.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** In no answer, report or log. */
-export const SECRET = 'c5'.repeat(32);
+const SECRET = 'c5'.repeat(32);
 
 /** How a program ended. */
 export interface Ended {

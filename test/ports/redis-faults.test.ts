@@ -1,5 +1,5 @@
 import { calendarOf } from '@bauta/sdk/protocol';
-import { checkRedisDurability, openRedis, redisSessions, redisSpentSet } from '@bauta/sdk/stores/redis';
+import { openRedis, redisSessions, redisSpentSet } from '@bauta/sdk/stores/redis';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type RedisServer, startRedis, until, whyNoRedis } from '../programs/redis.ts';
@@ -126,7 +126,7 @@ describe.skipIf(whyNoRedis)(`stores in Redis${whyNoRedis ? ` (skipped: ${whyNoRe
 
   it('ask for as many replicas as they were told to, and burn what too few have', async () => {
     const client = await open();
-    const set = redisSpentSet(client, { now, prefix: 'wait:', replicas: 1, timeoutMs: 300 });
+    const set = redisSpentSet(client, { now, prefix: 'wait:', replicas: 1, timeoutMs: 4000 });
     const cause = `${SHUT}: Redis: too few replicas acknowledged the spend`;
     expect(await Promise.all(upTo(3).map((i) => causeOf(set.spend(figure(i), UNTIL))))).toEqual([cause, cause, cause]);
     expect(await set.spend(figure(1), UNTIL)).toBe(false);
@@ -169,24 +169,6 @@ describe.skipIf(whyNoRedis)(`stores in Redis${whyNoRedis ? ` (skipped: ${whyNoRe
     );
   });
 
-  it('tell how durable they are, and the lines to change', async () => {
-    const [node] = (await checkRedisDurability(await open())).nodes;
-    expect(node).toMatchObject({ role: 'master', appendonly: 'yes', appendfsync: 'always', minReplicasToWrite: 0 });
-    expect(node?.version).toMatch(/^\d+\.\d+\.\d+$/);
-    expect(await checkRedisDurability(await open())).toMatchObject({ faults: [] });
-
-    const careless = await ownServer('appendonly no', 'maxmemory-policy allkeys-lru');
-    const { faults, notes } = await checkRedisDurability(await open(careless.url));
-    expect(faults.map((line) => line.split(':')[0])).toEqual(['maxmemory-policy noeviction', 'appendonly yes']);
-    expect(notes).toEqual([]);
-    const everysec = await ownServer('appendonly yes', 'appendfsync everysec');
-    const gentle = await checkRedisDurability(await open(everysec.url));
-    expect([gentle.faults.length, gentle.notes.length]).toEqual([0, 1]);
-    const closed = await open();
-    await closed.close();
-    expect(await outcome<unknown>(checkRedisDurability(closed))).toBe(SHUT);
-  });
-
   it('take no options that could never be right', async () => {
     const client = await open();
     for (const wrong of [{ prefix: 'a{b}' }, { timeoutMs: 0 }, { replicas: -1 }, { replicas: 0.5 }]) {
@@ -194,12 +176,4 @@ describe.skipIf(whyNoRedis)(`stores in Redis${whyNoRedis ? ` (skipped: ${whyNoRe
     }
     expect(() => redisSessions(client, { now, prefix: 'a b' })).toThrow(TypeError);
   });
-
-  it('do not start where nobody listens', async () => {
-    const gone = await startRedis();
-    await gone.remove();
-    expect(await outcome<unknown>(openRedis(gone.url, SOON))).toBe(SHUT);
-    expect(await outcome<unknown>(openRedis(`redis+cluster://127.0.0.1:${gone.port}`, SOON))).toBe(SHUT);
-    expect(await outcome<unknown>(openRedis(`redis+sentinel://127.0.0.1:${gone.port}/name`, SOON))).toBe(SHUT);
-  }, 40_000);
 });

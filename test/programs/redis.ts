@@ -136,7 +136,7 @@ export async function until(what: string, holds: () => Promise<boolean>): Promis
 }
 
 /** A port of the loopback that nobody listens on, and whose Cluster port, 10,000 above, exists. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   for (;;) {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -7,6 +7,7 @@ import type { Cost } from '../statistics.ts';
 import { type Ground, listStores, openGround, type StoreName } from '../stores.ts';
 
 const AT_ONCE = 64;
+const BARE = 'the same form, node:http alone';
 /** Of the rate without HTTP, on the same store. */
 const BOUND = { least: 0.5 };
 
@@ -24,10 +25,11 @@ export const redeemHttp: Act = {
     const requests = (await site.ask('prepare', 2 * count)).map(writePost);
 
     async function measure(): Promise<Figures> {
-      const figures: Record<string, number> = {};
+      const alone = await overHttp(site, await site.ask('openBare'), requests);
+      const figures: Record<string, number> = { [BARE]: alone.wall, [`${BARE}, CPU`]: alone.cpu };
       for (const [store, ground] of grounds) {
         const bare = await site.ask('redeem', ground.next(), AT_ONCE);
-        const http = await overHttp(site, ground.next(), requests);
+        const http = await overHttp(site, await site.ask('open', ground.next()), requests);
         figures[`in process, ${store}`] = bare.wall;
         figures[`in process, ${store}, CPU`] = bare.cpu;
         figures[`redeem over HTTP, ${store}`] = http.wall;
@@ -39,7 +41,12 @@ export const redeemHttp: Act = {
     // Code that a site runs all day is compiled.
     for (let warm = 0; warm < (isQuick ? 4 : 8); warm++) await measure();
     return {
-      plans: [...grounds.keys()].flatMap(plansOf),
+      plans: [
+        ...[...grounds.keys()].flatMap(plansOf),
+        // How near to the bound anything over HTTP can come here.
+        { act: BARE, limit: 'a redemption in one process, memory', of: ['in process, memory'] },
+        { act: `${BARE}, CPU`, limit: 'a redemption in one process, CPU', of: ['in process, memory, CPU'] },
+      ],
       measure,
       async close() {
         await site.close();
@@ -63,8 +70,8 @@ function plansOf(store: StoreName): readonly Plan[] {
 }
 
 /** What the site takes for each redemption. */
-async function overHttp(site: Child<RedeemSite>, place: string, requests: readonly string[]): Promise<Cost> {
-  const client = await openKeepAlive(await site.ask('open', place), AT_ONCE);
+async function overHttp(site: Child<RedeemSite>, port: number, requests: readonly string[]): Promise<Cost> {
+  const client = await openKeepAlive(port, AT_ONCE);
   const before = await site.ask('cpu');
   const began = performance.now();
   await client.askAll(requests, (head) => {

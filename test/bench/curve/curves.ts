@@ -5,7 +5,7 @@ export interface Point {
   readonly nullifiers: number;
   /** Microseconds of CPU for a spend, 64 at once: of the site's process, and of Redis. */
   readonly cpu: number;
-  /** The same at 10^4 nullifiers, measured in turn with it. */
+  /** The same where the curve begins, measured in turn with it. */
   readonly cpuAtStart: number;
   /** Microseconds until it is over, 64 at once: with what the disk takes. */
   readonly wall: number;
@@ -22,13 +22,13 @@ export interface Curve {
   readonly points: readonly Point[];
 }
 
-/** Where every curve begins, and what the others are compared with. */
+/** Where the curves that are kept begin. */
 export const START = 10_000;
 
-/** 5 · 10^4, 10^5, 2 · 10^5, 5 · 10^5 … up to `to`, which is the last. */
-export function stepsTo(to: number): readonly number[] {
-  const steps = [5 * START];
-  for (let decade = 10 * START; decade < to; decade *= 10) steps.push(...[1, 2, 5].map((digit) => digit * decade));
+/** After 10^4: 5 · 10^4, 10^5, 2 · 10^5, 5 · 10^5 … up to `to`, which is the last. */
+export function stepsBetween(from: number, to: number): readonly number[] {
+  const steps = [5 * from];
+  for (let decade = 10 * from; decade < to; decade *= 10) steps.push(...[1, 2, 5].map((digit) => digit * decade));
   return [...steps.filter((step) => step < to), to];
 }
 
@@ -43,7 +43,7 @@ export function formatCount(count: number): string {
 
 /** The curves as text. */
 export function formatCurves(curves: readonly Curve[]): string {
-  const head = 'store    nullifiers   µs CPU   at 10⁴   ratio   µs time   µs on the way   bytes   resident bytes';
+  const head = 'store    nullifiers   µs CPU   at start ratio   µs time   µs on the way   bytes   resident bytes';
   const lines = curves.flatMap(({ store, points }) =>
     points.map((point) =>
       [
@@ -55,7 +55,7 @@ export function formatCurves(curves: readonly Curve[]): string {
         point.wall.toFixed(1).padStart(9),
         point.cpuOnTheWay.toFixed(1).padStart(15),
         point.bytes.toFixed(0).padStart(7),
-        point.rss.toFixed(0).padStart(16),
+        String(Math.round(point.rss) || 0).padStart(16),
       ].join(' '),
     ),
   );

@@ -1,7 +1,7 @@
 import { type Cost, medianOf } from '../statistics.ts';
 import type { StoreName } from '../stores.ts';
-import { type Point, START } from './curves.ts';
-import { openPair, WINDOW } from './pair.ts';
+import type { Point } from './curves.ts';
+import { openPair } from './pair.ts';
 
 /** A curve that is being drawn. */
 export interface Drawing {
@@ -25,14 +25,14 @@ interface Step extends Pick<Point, 'nullifiers' | 'cpuOnTheWay' | 'bytes' | 'rss
   readonly taken: Taken[];
 }
 
-export async function beginDrawing(store: StoreName): Promise<Drawing> {
-  const pair = await openPair(store);
+export async function beginDrawing(store: StoreName, from: number): Promise<Drawing> {
+  const pair = await openPair(store, from);
   const goTo = async (nullifiers: number, rounds: number): Promise<Step> => {
-    const cpuOnTheWay = await pair.growTo(nullifiers - rounds * WINDOW);
+    const cpuOnTheWay = await pair.growTo(nullifiers - rounds * pair.window);
     const { own, rss } = await pair.bytes();
     return { nullifiers, cpuOnTheWay, bytes: own, rss, taken: [] };
   };
-  const start = await goTo(START, 0);
+  const start = await goTo(from, 0);
   const steps: Step[] = [];
   return {
     store,

@@ -1,12 +1,9 @@
 import { type Child, openChild } from '../child.ts';
 import type { Cost } from '../statistics.ts';
 import { type Ground, openGround, type StoreName } from '../stores.ts';
-import { START } from './curves.ts';
 import type { Filler } from './filler.ts';
 
 const AT_ONCE = 64;
-/** Spends of one measurement. */
-export const WINDOW = 5000;
 /** At once, where nobody measures: an fsync for so many. */
 const WHOLESALE = 2000;
 
@@ -21,27 +18,32 @@ interface Kept {
 
 /** Two stores of a kind: one that grows, and one that begins anew each time. */
 export interface Pair {
+  /** Spends of one measurement, which the one that grows has more after it. */
+  readonly window: number;
   /** Fills the one that grows. @returns microseconds of CPU for each of those that were missing. */
   growTo(nullifiers: number): Promise<number>;
-  /** Measures both in turn: the one that grew, and the other one on its way to `START`. */
+  /** Measures both in turn: the one that grew, and the other one on its way to `from`. */
   measure(): Promise<{ readonly grown: Cost; readonly fresh: Cost }>;
   /** Of the one that grows, beyond what it held when it was empty; for each nullifier. */
   bytes(): Promise<Kept>;
   close(): Promise<void>;
 }
 
-export async function openPair(store: StoreName): Promise<Pair> {
+/** @param from what the other one holds at most, twice a measurement */
+export async function openPair(store: StoreName, from: number): Promise<Pair> {
+  const window = from / 2;
   const [grown, fresh] = [await openSide(store), await openSide(store)];
   await grown.open();
   await fresh.open();
   // Code that a site runs all day is compiled, and a first store has met its first questions.
   for (const side of [grown, fresh]) {
-    await side.spend(2 * START, AT_ONCE);
+    await side.spend(from, AT_ONCE);
     await side.open();
   }
   const empty = await grown.kept();
   let count = 0;
   return {
+    window,
     async growTo(nullifiers) {
       const missing = nullifiers - count;
       if (missing <= 0) throw new RangeError('the store holds more than that already');
@@ -50,10 +52,10 @@ export async function openPair(store: StoreName): Promise<Pair> {
     },
     async measure() {
       await fresh.open();
-      await fresh.fill(START - WINDOW);
-      const small = await fresh.spend(WINDOW, AT_ONCE);
-      count += WINDOW;
-      return { grown: await grown.spend(WINDOW, AT_ONCE), fresh: small };
+      await fresh.fill(from - window);
+      const small = await fresh.spend(window, AT_ONCE);
+      count += window;
+      return { grown: await grown.spend(window, AT_ONCE), fresh: small };
     },
     async bytes() {
       const { own, rss } = await grown.kept();
