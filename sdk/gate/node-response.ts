@@ -12,7 +12,9 @@ export async function sendResponse(outgoing: NodeResponse, response: Response): 
   for (const [name, value] of response.headers) if (name !== 'set-cookie') headers[name] = value;
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) headers['set-cookie'] = cookies;
-  if (bytes.length > 0) headers['content-length'] = String(bytes.length);
+  // Without it a redirect would go out in chunks. 204 and 304 have no length of their own (RFC 9110 §8.6).
+  if (bytes.length > 0 || (response.status >= 300 && response.status < 304))
+    headers['content-length'] = String(bytes.length);
   const http1 = outgoing as ServerResponse;
   http1.writeHead(response.status, headers);
   http1.end(bytes);

@@ -50,7 +50,8 @@ export async function passGate(
   fault?: string,
 ): Promise<boolean> {
   const gone = new AbortController();
-  outgoing.once('close', () => gone.abort());
+  // An answer that went out whole closes too, and an abort would cost each of them an error that nobody reads.
+  outgoing.once('close', () => outgoing.writableFinished || gone.abort());
   try {
     if (fault !== undefined) {
       warn(fault);

@@ -18,9 +18,16 @@ export function writeBeatScript({ leaseSeconds }: SessionRule): string {
   let hasInput = false;
   let leads = false;
   let isAlone = false;
+  let isDark = false;
 
-  const hide = () => style.setProperty('display', 'none', 'important');
-  const show = () => style.removeProperty('display');
+  const hide = () => {
+    isDark = true;
+    style.setProperty('display', 'none', 'important');
+  };
+  const show = () => {
+    isDark = false;
+    style.removeProperty('display');
+  };
 
   function live() {
     heardAt = Date.now();
@@ -66,7 +73,8 @@ export function writeBeatScript({ leaseSeconds }: SessionRule): string {
   // Timers do not run in standby: silence longer than the lease means that nobody knows any more who is there.
   function look() {
     const silence = Date.now() - heardAt;
-    if (silence < 0 || silence > LEASE) doubt();
+    // A dark page asks until it is answered: the beat that was under way as it froze may never be.
+    if (isDark || silence < 0 || silence > LEASE) doubt();
     else if (leads && Date.now() - beatAt >= BEAT) beat();
   }
 

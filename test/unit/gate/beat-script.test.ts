@@ -187,6 +187,17 @@ describe('the heartbeat script', () => {
     expect([page.isHidden(), page.reloads]).toEqual([true, 1]);
   });
 
+  it('asks again until it is answered when the beat at its awakening got lost', async () => {
+    page.emit('freeze');
+    page.status = 'unreachable';
+    page.emit('resume');
+    await settle();
+    expect(page.isHidden()).toBe(true);
+    page.status = 204;
+    await page.run(1);
+    expect(page.isHidden()).toBe(false);
+  });
+
   it('says that the site is being left, when no other tab of it is open', async () => {
     page.emit('pagehide');
     expect(page.beacons).toEqual(['/_age/beat leave']);
