@@ -20,10 +20,7 @@ export function writeBeatScript({ leaseSeconds }: SessionRule): string {
   let isAlone = false;
   let isDark = false;
 
-  const hide = () => {
-    isDark = true;
-    style.setProperty('display', 'none', 'important');
-  };
+  const hide = () => style.setProperty('display', 'none', 'important');
   const show = () => {
     isDark = false;
     style.removeProperty('display');
@@ -65,8 +62,14 @@ export function writeBeatScript({ leaseSeconds }: SessionRule): string {
     }
   }
 
-  function doubt() {
+  // Not for a page that is being left: what it asked after its farewell would undo that.
+  function darken() {
+    isDark = true;
     hide();
+  }
+
+  function doubt() {
+    darken();
     beat();
   }
 
@@ -109,7 +112,7 @@ export function writeBeatScript({ leaseSeconds }: SessionRule): string {
     else isAlone = false;
   };
   document.addEventListener('visibilitychange', look);
-  document.addEventListener('freeze', hide);
+  document.addEventListener('freeze', darken);
   document.addEventListener('resume', doubt);
   addEventListener('pageshow', ({ persisted }) => persisted && doubt());
   addEventListener('pagehide', () => {

@@ -198,6 +198,14 @@ describe('the heartbeat script', () => {
     expect(page.isHidden()).toBe(false);
   });
 
+  it('asks nothing more after its farewell', async () => {
+    await page.run(6);
+    const beats = page.beats.length;
+    page.emit('pagehide');
+    await page.run(10);
+    expect([page.beats.length, page.beacons.length]).toEqual([beats, 1]);
+  });
+
   it('says that the site is being left, when no other tab of it is open', async () => {
     page.emit('pagehide');
     expect(page.beacons).toEqual(['/_age/beat leave']);
