@@ -12,6 +12,9 @@ export interface Place {
   close(): void;
 }
 
+/** The promises are asked for here, not how fast they are kept on a busy machine. */
+const PATIENCE_MS = 15_000;
+
 /** @param place a file, or the URL of a Redis; after `#` the prefix of the keys and, after a comma, the replicas asked. */
 export async function openPlace(place: string): Promise<Place> {
   if (!place.startsWith('redis')) return sqlitePlace(openSqlite(place));
@@ -19,8 +22,8 @@ export async function openPlace(place: string): Promise<Place> {
   const [prefix = '', replicas = '0'] = choices.split(',');
   const client = await openRedis(url);
   return {
-    spentSet: (now) => redisSpentSet(client, { now, prefix, replicas: Number(replicas) }),
-    sessions: (now) => redisSessions(client, { now, prefix }),
+    spentSet: (now) => redisSpentSet(client, { now, prefix, replicas: Number(replicas), timeoutMs: PATIENCE_MS }),
+    sessions: (now) => redisSessions(client, { now, prefix, timeoutMs: PATIENCE_MS }),
     database() {
       throw new TypeError('this is no file');
     },
