@@ -12,18 +12,21 @@ export interface Place {
   close(): void;
 }
 
-/** The promises are asked for here, not how fast they are kept on a busy machine. */
+/** Where the promises are asked for, not how fast they are kept on a busy machine. */
 const PATIENCE_MS = 15_000;
 
-/** @param place a file, or the URL of a Redis; after `#` the prefix of the keys and, after a comma, the replicas asked. */
-export async function openPlace(place: string): Promise<Place> {
+/**
+ * @param place a file, or the URL of a Redis; after `#` the prefix of the keys and, after a comma, the replicas asked.
+ * @param timeoutMs milliseconds after which a store in Redis says that nobody knows.
+ */
+export async function openPlace(place: string, timeoutMs = PATIENCE_MS): Promise<Place> {
   if (!place.startsWith('redis')) return sqlitePlace(openSqlite(place));
   const [url, choices = ''] = place.split('#') as [string, string?];
   const [prefix = '', replicas = '0'] = choices.split(',');
   const client = await openRedis(url);
   return {
-    spentSet: (now) => redisSpentSet(client, { now, prefix, replicas: Number(replicas), timeoutMs: PATIENCE_MS }),
-    sessions: (now) => redisSessions(client, { now, prefix, timeoutMs: PATIENCE_MS }),
+    spentSet: (now) => redisSpentSet(client, { now, prefix, replicas: Number(replicas), timeoutMs }),
+    sessions: (now) => redisSessions(client, { now, prefix, timeoutMs }),
     database() {
       throw new TypeError('this is no file');
     },
