@@ -3,6 +3,7 @@ import { createVerifier, type VerifierOptions } from '../verifier/verifier.ts';
 import { answerAsset, answerPage, answerProblem, gatedHeaders } from './answers.ts';
 import { readSecretCookie, SESSION_COOKIE, sessionCookies } from './cookies.ts';
 import { createDirectorySchedule, type DirectorySchedule } from './directory-schedule.ts';
+import type { GateRequest } from './gate-request.ts';
 import { meet } from './meet.ts';
 import { signOf, touchOf, wantsPage } from './navigation.ts';
 import { type GateOptions, readOptions } from './options.ts';
@@ -35,7 +36,7 @@ export interface AgeGate extends DirectorySchedule {
    * Judges a request before the application sees it. Never throws: whatever goes wrong is an answer that keeps the door
    * shut. With `headers`, each replaces the application's own of that name, except `Vary` and `Set-Cookie`, which add.
    */
-  handle(request: Request): Promise<GateAnswer>;
+  handle(request: GateRequest): Promise<GateAnswer>;
   /** Reads the key directory now, outside of the schedule. @throws what went wrong, for the operator */
   refresh(): Promise<void>;
 }
@@ -102,7 +103,7 @@ export function ageGate(options: GateOptions): AgeGate {
     return { response: await meet(visit) };
   }
 
-  function shut(error: unknown, request: Request): Response {
+  function shut(error: unknown, request: GateRequest): Response {
     onEvent({ event: 'shut', code: faultCode(error) });
     const headers = { 'retry-after': '60' };
     return wantsPage(request)
@@ -134,6 +135,6 @@ async function answerOwn(path: string, visit: Visit): Promise<Response> {
   return answerProblem('ERR_METHOD', { allow: route.isSafe ? `${route.method}, HEAD` : route.method });
 }
 
-function withoutBody({ method }: Request, response: Response): Response {
+function withoutBody({ method }: GateRequest, response: Response): Response {
   return method === 'HEAD' ? new Response(null, response) : response;
 }

@@ -45,9 +45,9 @@ export function gatedHeaders(cookies: readonly string[]): Headers {
 }
 
 function answer(body: string | null, status: number, headers: Extra, cookies: readonly string[]): Response {
-  const all = new Headers({ ...PERSONAL, ...headers });
-  for (const cookie of cookies) all.append('set-cookie', cookie);
-  return new Response(body, { status, headers: all });
+  const response = new Response(body, { status, headers: { ...PERSONAL, ...headers } });
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie);
+  return response;
 }
 
 /** A page of the gate. */

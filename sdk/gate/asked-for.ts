@@ -1,3 +1,4 @@
+import type { GateRequest } from './gate-request.ts';
 import { checkReturnPath } from './return-path.ts';
 
 /** Where a server in front says what it was asked for: nginx by our recipe, Caddy and Traefik by themselves. */
@@ -10,7 +11,7 @@ const NAMES = [
  * The path and query that a server in front was asked for, fit for the way back; undefined when no server says so.
  * Anyone can write such a header: it opens nothing, and leads to a path of this site at worst.
  */
-export function askedFor({ headers }: Request): string | undefined {
+export function askedFor({ headers }: GateRequest): string | undefined {
   for (const { path, method } of NAMES) {
     const asked = headers.get(path);
     if (asked === null) continue;

@@ -1,4 +1,5 @@
 import { type Bytes, formatBase64url, parseBase64url } from '../protocol/index.ts';
+import type { GateRequest } from './gate-request.ts';
 
 /** A cookie of the gate. `maxAge` in seconds; without one it goes when the browser says so, and the lease decides. */
 export interface GateCookie {
@@ -31,7 +32,7 @@ export function clearCookie({ name }: GateCookie): string {
 }
 
 /** The cookie's value; undefined when it is absent, or stands there twice. */
-export function readCookie(request: Request, { name }: GateCookie): string | undefined {
+export function readCookie(request: GateRequest, { name }: GateCookie): string | undefined {
   const header = request.headers.get('cookie') ?? '';
   let found: string | undefined;
   for (let from = 0; from < header.length; ) {
@@ -48,7 +49,7 @@ export function readCookie(request: Request, { name }: GateCookie): string | und
 }
 
 /** The 32 bytes that a cookie holds as 43 characters; undefined for anything else. */
-export function readSecretCookie(request: Request, cookie: GateCookie): Bytes | undefined {
+export function readSecretCookie(request: GateRequest, cookie: GateCookie): Bytes | undefined {
   const value = readCookie(request, cookie);
   if (value?.length !== 43) return undefined;
   try {

@@ -1,5 +1,6 @@
 export { type AgeGate, ageGate, type GateAnswer } from './age-gate.ts';
 export type { SetTimer } from './directory-schedule.ts';
+export type { GateRequest } from './gate-request.ts';
 export { chooseLanguage } from './language.ts';
 export type { GateEvent, GateOptions } from './options.ts';
 export { maskMark } from './pages/mask-mark.ts';

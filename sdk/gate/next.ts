@@ -59,7 +59,7 @@ export function next(gate: AgeGate): (request: Request) => Promise<Response> {
     const { request: incoming, response: outgoing } = exchange;
     watch.guarded.add(serverOf(incoming));
     exchange.isJudged = true;
-    const judged = await gate.handle(readNodeRequest(incoming, request.signal, request.body));
+    const judged = await gate.handle(readNodeRequest(incoming, request.body));
     if ('headers' in judged) {
       holdOnNode(outgoing, judged.headers);
       return NextResponse.next();

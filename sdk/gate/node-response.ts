@@ -7,7 +7,7 @@ type Given = OutgoingHttpHeaders | readonly OutgoingHttpHeader[] | undefined;
 
 /** Sends an answer of the gate itself. */
 export async function sendResponse(outgoing: NodeResponse, response: Response): Promise<void> {
-  const bytes = new Uint8Array(await response.arrayBuffer());
+  const bytes = response.body === null ? new Uint8Array() : new Uint8Array(await response.arrayBuffer());
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of response.headers) if (name !== 'set-cookie') headers[name] = value;
   const cookies = response.headers.getSetCookie();
@@ -17,7 +17,9 @@ export async function sendResponse(outgoing: NodeResponse, response: Response): 
     headers['content-length'] = String(bytes.length);
   const http1 = outgoing as ServerResponse;
   http1.writeHead(response.status, headers);
-  http1.end(bytes);
+  // An empty chunk would be one more write to the socket.
+  if (bytes.length > 0) http1.end(bytes);
+  else http1.end();
 }
 
 /**

@@ -49,18 +49,19 @@ export async function passGate(
   outgoing: NodeResponse,
   fault?: string,
 ): Promise<boolean> {
-  const gone = new AbortController();
-  // An answer that went out whole closes too, and an abort would cost each of them an error that nobody reads.
-  outgoing.once('close', () => outgoing.writableFinished || gone.abort());
+  let isGone = false;
+  outgoing.once('close', () => {
+    isGone = true;
+  });
   try {
     if (fault !== undefined) {
       warn(fault);
       await sendResponse(outgoing, answerShut());
       return false;
     }
-    const judged = await gate.handle(readNodeRequest(incoming, gone.signal));
+    const judged = await gate.handle(readNodeRequest(incoming));
     // Whoever has gone away gets nothing, and the application has nothing to do.
-    if (gone.signal.aborted || outgoing.destroyed || outgoing.writableEnded) return false;
+    if (isGone || outgoing.writableEnded) return false;
     if ('headers' in judged) {
       holdOnNode(outgoing, judged.headers);
       return true;

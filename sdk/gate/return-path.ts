@@ -1,3 +1,4 @@
+import type { GateRequest } from './gate-request.ts';
 import { OWN_PREFIX } from './policy.ts';
 
 const MAX_LENGTH = 1024;
@@ -6,7 +7,7 @@ const COOKIE_CHARACTERS = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/;
 const OTHER_CHARACTERS = /[^\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]/g;
 
 /** The path and query to come back to after the gate: those of a GET, else the front page. */
-export function returnPathOf(request: Request): string {
+export function returnPathOf(request: GateRequest): string {
   if (request.method !== 'GET') return '/';
   const { pathname, search } = new URL(request.url);
   return checkReturnPath((pathname + search).replace(OTHER_CHARACTERS, encodeURIComponent));

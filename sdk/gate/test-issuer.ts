@@ -1,10 +1,11 @@
 import type { SpentSet } from '../verifier/spent-set.ts';
 import type { Verifier } from '../verifier/verifier.ts';
 import type { SetTimer } from './directory-schedule.ts';
+import type { GateRequest } from './gate-request.ts';
 
 /** One visit, as far as whatever stands in for the wallet may see it. */
 export interface TestVisit {
-  readonly request: Request;
+  readonly request: GateRequest;
   /** Whole Unix seconds. */
   readonly now: number;
   readonly redeemUrl: string;

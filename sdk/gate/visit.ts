@@ -1,21 +1,18 @@
 import type { KeyDirectory } from '../verifier/key-directory.ts';
 import type { Verifier } from '../verifier/verifier.ts';
+import type { GateRequest } from './gate-request.ts';
 import type { GateSettings } from './options.ts';
 import type { SessionLease } from './session-lease.ts';
 
-/** What stands behind the door, the same for every visit. */
-export interface Door {
+/** One request at the door, and what stands behind it. */
+export interface Visit {
   readonly settings: GateSettings;
   /** Where proofs are posted: the audience of each, never taken from a request. */
   readonly redeemUrl: string;
   readonly keys: KeyDirectory;
   readonly verifier: Verifier;
   readonly lease: SessionLease;
-}
-
-/** One request at the door. */
-export interface Visit extends Door {
-  readonly request: Request;
+  readonly request: GateRequest;
   /** Whole Unix seconds, read once. */
   readonly now: number;
 }

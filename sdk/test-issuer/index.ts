@@ -1,5 +1,6 @@
 import { sha256 } from '#crypto';
 import { PRE_COOKIE, readSecretCookie } from '../gate/cookies.ts';
+import type { GateRequest } from '../gate/gate-request.ts';
 import { wantsPage } from '../gate/navigation.ts';
 import type { TestIssuer, TestVisit } from '../gate/test-issuer.ts';
 import {
@@ -59,7 +60,7 @@ export function testIssuer(outcome: TestOutcome, env?: TestEnvironment): TestIss
 }
 
 /** The name that was asked for. Adapters on Node put no host into the URL that is judged, so the header comes first. */
-function hostOf({ headers, url }: Request): string {
+function hostOf({ headers, url }: GateRequest): string {
   const host = headers.get('host');
   return new URL(host === null ? url : `http://${host}`).hostname;
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { inLanes } from './lanes.ts';
 
-/** Connections to one server that are kept: a client that takes little of the machine while it measures a server. */
+/** Connections to one server that are kept: a client that takes little of the server's time while it measures it. */
 export interface KeepAlive {
   /** Sends them all, one at a time on each connection. @param check is given the head of each answer. */
   askAll(requests: readonly string[], check: (head: string) => void): Promise<void>;
@@ -21,15 +21,28 @@ export async function openKeepAlive(port: number, connections: number): Promise<
   return {
     async askAll(requests, check) {
       const idle = [...sockets];
+      const rest = stayAwake();
       await inLanes(requests.length, sockets.length, async (i) => {
         const socket = idle.pop() as Socket;
         check(await ask(socket, requests[i] as string));
         idle.push(socket);
-      });
+      }).finally(rest);
     },
     close() {
       for (const socket of sockets) socket.destroy();
     },
+  };
+}
+
+/** A client that sleeps has to be woken by the server's every write, and many a server's client sleeps elsewhere. */
+function stayAwake(): () => void {
+  let isAwake = true;
+  const turn = (): void => {
+    if (isAwake) setImmediate(turn);
+  };
+  turn();
+  return () => {
+    isAwake = false;
   };
 }
 

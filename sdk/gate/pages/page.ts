@@ -1,3 +1,4 @@
+import type { GateRequest } from '../gate-request.ts';
 import type { GateSettings } from '../options.ts';
 import { isLogoPath } from '../theme.ts';
 import { escapeHtml, linkAway, sayIn } from './markup.ts';
@@ -13,7 +14,7 @@ export interface Page {
 
 /** Who asks for a page, and of which site. */
 export interface Asked {
-  readonly request: Request;
+  readonly request: GateRequest;
   readonly settings: GateSettings;
 }
 

@@ -1,6 +1,7 @@
 import { check, readUtf8, refuseAs } from '../../protocol/index.ts';
 import { answerEmpty, answerProblem } from '../answers.ts';
 import { readSecretCookie, SESSION_COOKIE, sessionCookies } from '../cookies.ts';
+import type { GateRequest } from '../gate-request.ts';
 import { readLimitedBody } from '../limited-body.ts';
 import { refusalCode } from '../refused.ts';
 import { SIGNS, type Sign } from '../session-lease.ts';
@@ -19,7 +20,7 @@ export const beat: Act = async ({ request, lease, now }) => {
   return touched.isLive ? answerEmpty(sessionCookies(touched)) : answerProblem('ERR_PROOF_NEEDED');
 };
 
-async function readSign(request: Request): Promise<Sign> {
+async function readSign(request: GateRequest): Promise<Sign> {
   const bytes = await readLimitedBody(request, 8, 'ERR_BODY_MALFORMED');
   const word = refuseAs('ERR_BODY_MALFORMED', () => readUtf8(bytes));
   const sign = SIGNS.find((one) => one === word);

@@ -2,6 +2,7 @@ import { check, formatBase64url, MODE, parseTokenAuthorization, readUtf8, refuse
 import type { Presentation } from '../../verifier/verifier.ts';
 import { answerEmpty, answerProblem, answerRedirect } from '../answers.ts';
 import { CODE_COOKIE, clearCookie, SESSION_COOKIE, writeCookie } from '../cookies.ts';
+import type { GateRequest } from '../gate-request.ts';
 import { readLimitedBody } from '../limited-body.ts';
 import { directOffer } from '../offer.ts';
 import { refusalCode } from '../refused.ts';
@@ -17,7 +18,7 @@ const FORM_MAX_BYTES = 8192;
 export const redeem: Act = (visit) => (isDirect(visit.request) ? redeemDirect(visit) : redeemForm(visit));
 
 // No form can send a DPoP header, and what a browser may add of its own (Basic, before a site under test) does not count.
-function isDirect({ headers }: Request): boolean {
+function isDirect({ headers }: GateRequest): boolean {
   return headers.has('dpop') || /^privatetoken\b/i.test(headers.get('authorization') ?? '');
 }
 
@@ -35,7 +36,7 @@ async function redeemForm(visit: Visit): Promise<Response> {
   return answerRedirect('/_age/enter', [cookie]);
 }
 
-async function readForm(request: Request): Promise<Presentation> {
+async function readForm(request: GateRequest): Promise<Presentation> {
   const mediaType = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   check(mediaType === 'application/x-www-form-urlencoded', 'ERR_FORM_MALFORMED', 'another media type');
   const bytes = await readLimitedBody(request, FORM_MAX_BYTES, 'ERR_FORM_MALFORMED');
@@ -59,7 +60,7 @@ async function redeemDirect(visit: Visit): Promise<Response> {
   return answerEmpty([writeCookie(SESSION_COOKIE, formatBase64url(id))]);
 }
 
-async function readHeaders(request: Request): Promise<Presentation> {
+async function readHeaders(request: GateRequest): Promise<Presentation> {
   const authorization = request.headers.get('authorization') ?? '';
   const token = refuseAs('ERR_TOKEN_MALFORMED', () => formatBase64url(parseTokenAuthorization(authorization)));
   await readLimitedBody(request, 0, 'ERR_FORM_MALFORMED');

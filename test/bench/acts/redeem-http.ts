@@ -63,7 +63,7 @@ function plansOf(store: StoreName): readonly Plan[] {
       act: `redeem over HTTP, ${store}`,
       limit,
       of: [`in process, ${store}`],
-      ...(store === 'Redis' ? {} : { bound: BOUND }),
+      bound: BOUND,
     },
     { act: `redeem over HTTP, ${store}, CPU`, limit: `${limit}, CPU`, of: [`in process, ${store}, CPU`] },
   ];

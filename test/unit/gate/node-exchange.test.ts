@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import {
   connect as connectHttp2,
@@ -85,21 +85,24 @@ describe('a body', () => {
 
 it('lets the application rest when the client has gone away', async () => {
   let runs = 0;
-  let seen = (_: AbortSignal): void => {};
-  const asked = new Promise<AbortSignal>((resolve) => {
-    seen = resolve;
-  });
-  const gate = gateOf(async ({ signal }) => {
-    seen(signal);
-    await once(signal, 'abort');
+  const events = new EventEmitter();
+  const [asked, gone] = [once(events, 'asked'), once(events, 'gone')];
+  const gate = gateOf(async () => {
+    events.emit('asked');
+    await gone;
     return { headers: HELD };
   });
-  const { port, close } = await listen(createServer(node(gate)(() => runs++)));
+  const guarded = node(gate)(() => runs++);
+  const server = createServer((request, response) => {
+    response.once('close', () => events.emit('gone'));
+    guarded(request, response);
+  });
+  const { port, close } = await listen(server);
   const socket = connect(port, '127.0.0.1').on('error', () => {});
   socket.write('GET /films HTTP/1.1\r\nHost: a\r\n\r\n');
-  const signal = await asked;
+  await asked;
   socket.destroy();
-  if (!signal.aborted) await once(signal, 'abort');
+  await gone;
   await new Promise((turn) => setImmediate(turn));
   await close();
   expect(runs).toBe(0);
