@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Setting } from './act.ts';
+import type { Plan, Setting } from './act.ts';
 import { gate } from './acts/gate.ts';
 import { pages } from './acts/pages.ts';
 import { redeemHttp } from './acts/redeem-http.ts';
@@ -42,20 +42,22 @@ describe('the acts in brief', () => {
   it('the curve of each store gives its points', { timeout: 120_000 }, async () => {
     const curve = createCurveAct();
     const { rows } = await runActs([curve], BRIEF);
-    expect(rows.map(({ act }) => act)).toEqual(listStores().map((store) => `spend at 4·10³, ${store}`));
+    expect(rows.map(({ act }) => act)).toEqual(
+      listStores().flatMap((store) => [`redemption at 4·10³, ${store}`, `spend at 4·10³, ${store}`]),
+    );
     for (const { store, points } of curve.curves()) {
       expect(points.map(({ nullifiers }) => nullifiers)).toEqual([400, 2000, 4000]);
       for (const [name, value] of points.flatMap((point) => Object.entries(point))) {
         expect(Number.isFinite(value), `${store}: ${name}`).toBe(true);
-        // What is resident may shrink meanwhile.
-        if (name !== 'rss') expect(value, `${store}: ${name}`).toBeGreaterThan(0);
+        // What is resident may shrink meanwhile, and 4,000 nullifiers are lost in a heap.
+        if (name !== 'rss' && name !== 'bytes') expect(value, `${store}: ${name}`).toBeGreaterThan(0);
       }
     }
   });
 });
 
 describe('the judge', () => {
-  const plan = flatnessOf('memory', 10_000, 10_000_000);
+  const [plan] = flatnessOf('memory', 10_000, 10_000_000) as [Plan];
   const [start] = plan.of as [string];
   const judge = (here: readonly number[], atStart: readonly number[]): boolean => {
     const rounds = here.map((value, i) => ({ [plan.act]: value, [start]: atStart[i] as number }));
@@ -70,7 +72,7 @@ describe('the judge', () => {
   it('does not for one that grows with what is in the set, nor where nothing was measured', () => {
     expect(judge([5000, 5100, 4900], [5, 5, 5])).toBe(false);
     expect(judge([Number.NaN], [5])).toBe(false);
-    expect(() => makeRow(plan, new Map())).toThrow('nobody measured: spend at 10⁷, memory');
+    expect(() => makeRow(plan, new Map())).toThrow('nobody measured: redemption at 10⁷, memory');
   });
 
   it('reads a bound either way', () => {

@@ -10,12 +10,14 @@ export interface Drawing {
   goTo(nullifiers: number, rounds: number): Promise<void>;
   /** One measurement: here, and in turn with it at the start of the curve. */
   measure(): Promise<Taken>;
+  /** The same of whole redemptions; of no step. */
+  redeem(): Promise<Taken>;
   /** The start, and each step that was measured. */
   points(): readonly Point[];
   close(): Promise<void>;
 }
 
-interface Taken {
+export interface Taken {
   readonly here: Cost;
   readonly start: Cost;
 }
@@ -44,6 +46,10 @@ export async function beginDrawing(store: StoreName, from: number): Promise<Draw
       const taken = { here: grown, start: fresh };
       steps.at(-1)?.taken.push(taken);
       return taken;
+    },
+    async redeem() {
+      const { grown, fresh } = await pair.redeem();
+      return { here: grown, start: fresh };
     },
     points() {
       const measured = steps.filter(({ taken }) => taken.length > 0);

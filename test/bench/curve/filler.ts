@@ -3,7 +3,9 @@ import { randomFillSync } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { calendarOf, epochAt } from '@bauta/sdk/protocol';
 import { answerParent } from '../child.ts';
+import { createRedemptions } from '../redemptions.ts';
 import { type Cost, costOf } from '../statistics.ts';
 import { type OpenedStores, openStores } from '../stores.ts';
 
@@ -17,13 +19,15 @@ export interface Held {
 }
 
 const NOW = Date.UTC(2026, 10, 18, 12) / 1000;
-/** Of one epoch, as nearly all live tokens of a site are. */
-const UNTIL = NOW + 10 * 86_400;
+/** Of one epoch, as nearly all live tokens of a site are, those that are redeemed here among them. */
+const UNTIL = calendarOf(epochAt(NOW)).nullifierUntil;
 /** Nullifiers that are drawn before a clock runs. */
 const DRAWN = 10_000;
 
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
+
+const redemptions = await createRedemptions(NOW);
 
 let place = '';
 let stores: OpenedStores | undefined;
@@ -48,6 +52,12 @@ async function spend(count: number, atOnce: number): Promise<Cost> {
   return { cpu: cpu / count, wall: wall / count };
 }
 
+/** Redeems `count` fresh tokens, `atOnce` of them at a time: all that a site does, of which the spend is a part. */
+async function redeem(count: number, atOnce: number): Promise<Cost> {
+  if (!stores) throw new Error('no store is open');
+  return redemptions.redeemAll(await redemptions.prepare(count), stores, atOnce);
+}
+
 async function spendAll(drawn: Uint8Array<ArrayBuffer>, atOnce: number): Promise<void> {
   if (!stores) throw new Error('no store is open');
   for (let at = 0; at < drawn.length; at += 32 * atOnce) {
@@ -59,14 +69,18 @@ async function spendAll(drawn: Uint8Array<ArrayBuffer>, atOnce: number): Promise
   }
 }
 
-function held(): Held {
-  collect();
+async function held(): Promise<Held> {
+  // What the first round lets go of, native keys among it, lets go of more.
+  for (let round = 0; round < 3; round++) {
+    collect();
+    await new Promise((turn) => setImmediate(turn));
+  }
   const { heapUsed, external, rss } = process.memoryUsage();
   const files = [place, `${place}-wal`].filter((path) => existsSync(path));
   return { heap: heapUsed + external, rss, file: files.reduce((sum, path) => sum + statSync(path).size, 0) };
 }
 
-const methods = { open, spend, held };
+const methods = { open, spend, redeem, held };
 /** What this process can be asked. */
 export type Filler = typeof methods;
 answerParent(methods, () => stores?.close());

@@ -4,6 +4,8 @@ import { type Ground, openGround, type StoreName } from '../stores.ts';
 import type { Filler } from './filler.ts';
 
 const AT_ONCE = 64;
+/** Redemptions of one measurement at most. */
+const REDEEMED = 240;
 /** At once, where nobody measures: an fsync for so many. */
 const WHOLESALE = 2000;
 
@@ -24,6 +26,8 @@ export interface Pair {
   growTo(nullifiers: number): Promise<number>;
   /** Measures both in turn: the one that grew, and the other one on its way to `from`. */
   measure(): Promise<{ readonly grown: Cost; readonly fresh: Cost }>;
+  /** The same of whole redemptions, at both as `measure` left them. */
+  redeem(): Promise<{ readonly grown: Cost; readonly fresh: Cost }>;
   /** Of the one that grows, beyond what it held when it was empty; for each nullifier. */
   bytes(): Promise<Kept>;
   close(): Promise<void>;
@@ -32,11 +36,14 @@ export interface Pair {
 /** @param from what the other one holds at most, twice a measurement */
 export async function openPair(store: StoreName, from: number): Promise<Pair> {
   const window = from / 2;
+  const redeemed = Math.min(REDEEMED, window / 4);
   const [grown, fresh] = [await openSide(store), await openSide(store)];
   await grown.open();
   await fresh.open();
   // Code that a site runs all day is compiled, and a first store has met its first questions.
   for (const side of [grown, fresh]) {
+    for (let warm = 0; warm < 4; warm++) await side.redeem(redeemed, AT_ONCE);
+    await side.open();
     await side.spend(from, AT_ONCE);
     await side.open();
   }
@@ -57,6 +64,11 @@ export async function openPair(store: StoreName, from: number): Promise<Pair> {
       count += window;
       return { grown: await grown.spend(window, AT_ONCE), fresh: small };
     },
+    async redeem() {
+      count += redeemed;
+      const small = await fresh.redeem(redeemed, AT_ONCE);
+      return { grown: await grown.redeem(redeemed, AT_ONCE), fresh: small };
+    },
     async bytes() {
       const { own, rss } = await grown.kept();
       return { own: (own - empty.own) / count, rss: (rss - empty.rss) / count };
@@ -73,6 +85,7 @@ interface Side {
   /** Begins anew. */
   open(): Promise<void>;
   spend(count: number, atOnce: number): Promise<Cost>;
+  redeem(count: number, atOnce: number): Promise<Cost>;
   /** Spends as fast as it goes. @returns microseconds of CPU for each */
   fill(count: number): Promise<number>;
   kept(): Promise<Kept>;
@@ -85,10 +98,15 @@ async function openSide(store: StoreName): Promise<Side> {
   // What a Redis can take is more than one process can ask.
   const all = store === 'Redis' ? [first, await openChild<Filler>('curve/filler.ts', FLAGS)] : [first];
 
-  async function spend(fillers: readonly Child<Filler>[], count: number, atOnce: number): Promise<Cost> {
+  async function costOf(
+    act: 'spend' | 'redeem',
+    fillers: readonly Child<Filler>[],
+    count: number,
+    atOnce: number,
+  ): Promise<Cost> {
     const each = Math.ceil(count / fillers.length);
     const before = await readServer(ground);
-    const costs = await Promise.all(fillers.map((filler) => filler.ask('spend', each, atOnce)));
+    const costs = await Promise.all(fillers.map((filler) => filler.ask(act, each, atOnce)));
     const server = (await readServer(ground)).cpu - before.cpu;
     const mean = (of: keyof Cost): number => costs.reduce((sum, cost) => sum + cost[of], 0) / costs.length;
     return { cpu: mean('cpu') + server / (each * fillers.length), wall: mean('wall') };
@@ -99,8 +117,9 @@ async function openSide(store: StoreName): Promise<Side> {
       const place = ground.next();
       for (const filler of all) await filler.ask('open', place);
     },
-    spend: (count, atOnce) => spend([first], count, atOnce),
-    fill: async (count) => (await spend(all, count, WHOLESALE)).cpu,
+    spend: (count, atOnce) => costOf('spend', [first], count, atOnce),
+    redeem: (count, atOnce) => costOf('redeem', [first], count, atOnce),
+    fill: async (count) => (await costOf('spend', all, count, WHOLESALE)).cpu,
     kept: () => readKept(store, first, ground),
     async close() {
       for (const filler of all) await filler.close();
