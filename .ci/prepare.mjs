@@ -28,6 +28,14 @@ const PROGRAMS = [
     isThere: () => isOnPath('cc'),
     without: 'tests in a browser at another time than now are skipped',
   },
+  { name: 'softhsm2', isThere: () => isOnPath('softhsm2-util'), without: 'tests of keys in a token are skipped' },
+  { name: 'opensc', isThere: () => isOnPath('pkcs11-tool'), without: 'tests of keys in a token are skipped' },
+  { name: 'golang-go', isThere: () => isOnPath('go'), without: 'the log is not compared with another program' },
+  {
+    name: 'golang-golang-x-mod-dev',
+    isThere: () => existsSync('/usr/share/gocode/src/golang.org/x/mod/sumdb'),
+    without: 'the log is not compared with another program',
+  },
   // Only recommended by the compiler, and so not brought in with it.
   {
     name: 'libc6-dev',

@@ -36,6 +36,9 @@ const EVENTS = {
   fault: ['fault', 'epoch'],
   'directory-refreshed': ['of', 'count'],
   'directory-unreachable': ['of', 'fault'],
+  'witness-unreachable': ['of'],
+  /** A tree of the log is not published yet, and why. */
+  'checkpoint-held-back': ['code'],
   'trusted-list-read': ['count'],
   'trusted-list-refused': [],
 } as const satisfies Record<string, readonly (keyof typeof MEMBERS)[]>;

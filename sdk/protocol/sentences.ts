@@ -139,6 +139,41 @@ export const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
     en: 'The store does not answer, so nothing can be decided; check it, then try again.',
     fr: 'Le stockage ne répond pas, rien ne peut donc être décidé ; vérifiez-le, puis réessayez.',
   },
+  ERR_LOG_MALFORMED: {
+    seenBy: 'program',
+    en: 'What the log of keys answered is not in the agreed form; tell its operator.',
+    fr: 'Ce que le journal des clés a répondu n’a pas la forme convenue ; prévenez son opérateur.',
+  },
+  ERR_LOG_SIGNATURE: {
+    seenBy: 'program',
+    en: 'The state of the log of keys is not signed by the log that was agreed on; check its key and name in the settings.',
+    fr: 'L’état du journal des clés n’est pas signé par le journal convenu ; vérifiez sa clé et son nom dans les réglages.',
+  },
+  ERR_LOG_QUORUM: {
+    seenBy: 'program',
+    en: 'Too few independent witnesses have seen this state of the log of keys; no key is taken from it until they have.',
+    fr: 'Trop peu de témoins indépendants ont vu cet état du journal des clés ; aucune clé n’en est reprise d’ici là.',
+  },
+  ERR_LOG_STALE: {
+    seenBy: 'program',
+    en: 'The witnesses last saw this state of the log of keys more than a day ago; check the way to the log, and the clock.',
+    fr: 'Les témoins ont vu cet état du journal des clés il y a plus d’un jour ; vérifiez l’accès au journal, et l’horloge.',
+  },
+  ERR_LOG_PROOF: {
+    seenBy: 'program',
+    en: 'What was shown is not proven to be in the log of keys, or the log was rewritten; nothing of it is used.',
+    fr: 'Ce qui a été présenté n’est pas prouvé dans le journal des clés, ou le journal a été réécrit ; rien n’en est utilisé.',
+  },
+  ERR_LOG_OPERATOR: {
+    seenBy: 'program',
+    en: 'The entry is not signed by an operator whom this log lets add it; check key and name on both sides.',
+    fr: 'L’entrée n’est pas signée par un opérateur que ce journal autorise à l’ajouter ; vérifiez clé et nom des deux côtés.',
+  },
+  ERR_LOG_ENTRY: {
+    seenBy: 'program',
+    en: 'The log holds something else for this key already, or not yet what must come before; read it, and add what is missing.',
+    fr: 'Le journal contient déjà autre chose pour cette clé, ou pas encore ce qui doit précéder ; relisez-le, puis complétez.',
+  },
   ERR_PRESENT_REQUEST: {
     seenBy: 'person',
     en: 'The site’s question cannot be read; go back to the site and start again.',

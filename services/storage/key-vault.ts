@@ -3,30 +3,11 @@ import { AgeError, type Bytes, calendarOf, check, concat, type Slot, writeUtf8 }
 import { createTables, inTransaction, readStore, type SqliteDatabase } from '@bauta/sdk/stores/sqlite';
 import type { SignerPool } from '../keys/signer-pool.ts';
 import type { TokenKeyPair } from '../keys/token-key-pair.ts';
-import type { KeySlot, KeyVault } from './ports.ts';
-import { type Sealing, sealingUnder } from './sealing.ts';
-
-// Public halves stay; destroying a key deletes its row of `key_secrets`. Rooms never share a key, even in one file.
-const TABLES = `
-  CREATE TABLE IF NOT EXISTS key_slots (
-    room TEXT NOT NULL,
-    epoch TEXT NOT NULL,
-    threshold INTEGER NOT NULL,
-    generation INTEGER NOT NULL,
-    public_key BLOB NOT NULL,
-    truncated_id INTEGER NOT NULL,
-    until INTEGER NOT NULL,
-    PRIMARY KEY (room, epoch, threshold, generation)
-  ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS key_secrets (
-    room TEXT NOT NULL,
-    epoch TEXT NOT NULL,
-    threshold INTEGER NOT NULL,
-    generation INTEGER NOT NULL,
-    sealed BLOB NOT NULL,
-    PRIMARY KEY (room, epoch, threshold, generation)
-  ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS vault_seals (room TEXT NOT NULL PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;`;
+import { emptyLog, emptyLogAfterCrash } from './empty-log.ts';
+import { GENERATIONS, type KeySlot, type KeyVault } from './ports.ts';
+import { sealingUnder } from './sealing.ts';
+import { checkSeal } from './vault-seal.ts';
+import { VAULT_TABLES } from './vault-tables.ts';
 
 export interface KeyVaultOptions {
   /** Whose keys: two rooms that share a file have two vaults. */
@@ -52,16 +33,25 @@ export function sqliteKeyVault(database: SqliteDatabase, options: KeyVaultOption
   const sealing = sealingUnder(options.keyEncryptionKey);
   // Deleted rows are overwritten with zeros, and so is what SQLite moves around inside its pages.
   readStore(() => database.exec('PRAGMA secure_delete = ON'));
-  createTables(database, TABLES);
+  createTables(database, VAULT_TABLES);
   checkSeal(database, room, sealing);
+  emptyLogAfterCrash(database);
 
   const ofSlot = 'WHERE room = ? AND epoch = ? AND threshold = ? AND generation = ?';
-  const selectPublic = database.prepare(`SELECT public_key FROM key_slots ${ofSlot}`);
+  const selectPublic = database.prepare(
+    `SELECT public_key, made_at, retired_at FROM key_slots
+     LEFT JOIN key_histories USING (room, epoch, threshold, generation) ${ofSlot}`,
+  );
   const selectSecret = database.prepare(`SELECT sealed FROM key_secrets ${ofSlot}`);
   const selectTwin = database.prepare('SELECT 1 FROM key_slots WHERE room = ? AND truncated_id = ? AND until > ?');
   const insertPublic = database.prepare('INSERT INTO key_slots VALUES (?, ?, ?, ?, ?, ?, ?)');
   const insertSecret = database.prepare('INSERT INTO key_secrets VALUES (?, ?, ?, ?, ?)');
+  const insertHistory = database.prepare('INSERT INTO key_histories VALUES (?, ?, ?, ?, ?, NULL)');
   const deleteSecret = database.prepare(`DELETE FROM key_secrets ${ofSlot}`);
+  const retireHistory = database.prepare(
+    `INSERT INTO key_histories VALUES (?, ?, ?, ?, NULL, ?)
+     ON CONFLICT DO UPDATE SET retired_at = coalesce(retired_at, excluded.retired_at)`,
+  );
 
   // One KeyObject for each key, so that every signing thread learns it once.
   const opened = new Map<string, KeyObject>();
@@ -96,13 +86,14 @@ export function sqliteKeyVault(database: SqliteDatabase, options: KeyVaultOption
   }
 
   function find(slot: Slot): KeySlot | undefined {
-    const row = selectPublic.get(...rowOf(slot)) as { public_key: Bytes } | undefined;
-    return row && keySlot(slot, row.public_key);
+    const row = selectPublic.get(...rowOf(slot)) as PublicRow | undefined;
+    return row && keySlot(slot, row);
   }
 
-  function keySlot(slot: Slot, publicKey: Bytes): KeySlot {
+  function keySlot(slot: Slot, { public_key: publicKey, made_at: madeAt, retired_at: retiredAt }: PublicRow): KeySlot {
     const sign = async (blinded: Bytes): Promise<Bytes> => signers.sign(openSecret(slot, publicKey), blinded);
-    return { ...slot, publicKey, keyId: keyIdOf(publicKey), signer: { sign } };
+    const times = { ...(madeAt !== null && { madeAt }), ...(retiredAt !== null && { retiredAt }) };
+    return { ...slot, ...times, publicKey, keyId: keyIdOf(publicKey), signer: { sign } };
   }
 
   /** Undefined when the pair's truncated id is taken. A slot that another process filled meanwhile wins. */
@@ -113,10 +104,12 @@ export function sqliteKeyVault(database: SqliteDatabase, options: KeyVaultOption
     der.fill(0);
     return inTransaction(database, () => {
       const found = find(slot);
-      if (found || selectTwin.get(room, truncatedId, now())) return found;
+      const madeAt = Math.floor(now());
+      if (found || selectTwin.get(room, truncatedId, madeAt)) return found;
       insertPublic.run(...rowOf(slot), publicKey, truncatedId, calendarOf(slot.epoch).accepted.to);
       insertSecret.run(...rowOf(slot), sealed);
-      return keySlot(slot, publicKey);
+      insertHistory.run(...rowOf(slot), madeAt);
+      return find(slot);
     });
   }
 
@@ -128,6 +121,7 @@ export function sqliteKeyVault(database: SqliteDatabase, options: KeyVaultOption
       const slot = checkSlot({ threshold, epoch, generation });
       let kept = readStore(() => find(slot));
       check(kept !== undefined || now() < calendarOf(epoch).signs.to, 'ERR_SLOT', 'no new key for a past epoch');
+      check(kept !== undefined || generation < GENERATIONS, 'ERR_SLOT', 'no generation is left in this epoch');
       while (!kept) kept = keep(slot, await options.draw());
       return kept;
     },
@@ -135,9 +129,27 @@ export function sqliteKeyVault(database: SqliteDatabase, options: KeyVaultOption
       const row = rowOf(checkSlot({ threshold, epoch, generation }));
       inTransaction(database, () => deleteSecret.run(...row));
       forget(row.join(' '));
-      truncateLog(database);
+      emptyLog(database);
+    },
+    async retire(threshold, epoch, generation) {
+      const slot = checkSlot({ threshold, epoch, generation });
+      const row = rowOf(slot);
+      inTransaction(database, () => {
+        check(find(slot) !== undefined, 'ERR_SLOT', 'no key of this slot was made');
+        deleteSecret.run(...row);
+        retireHistory.run(...row, Math.floor(now()));
+      });
+      forget(row.join(' '));
+      emptyLog(database);
     },
   };
+}
+
+/** A key as the tables have it; null is what nobody wrote down. */
+interface PublicRow {
+  readonly public_key: Bytes;
+  readonly made_at: number | null;
+  readonly retired_at: number | null;
 }
 
 /** SHA-256 of the published bytes. */
@@ -151,25 +163,4 @@ function checkSlot(slot: Slot): Slot {
   if (!isByte(slot.threshold) || !isByte(slot.generation)) throw new TypeError('not a slot');
   calendarOf(slot.epoch);
   return slot;
-}
-
-/** A known text, sealed when the vault is made, shows at start-up whether the key-encryption key is the right one. */
-function checkSeal(database: SqliteDatabase, room: string, sealing: Sealing): void {
-  const context = writeUtf8(`bauta/vault-seal/v1\0${room}`);
-  const sealed = inTransaction(database, () => {
-    const fresh = sealing.seal(writeUtf8('bauta'), context);
-    database.prepare('INSERT OR IGNORE INTO vault_seals VALUES (?, ?)').run(room, fresh);
-    return (database.prepare('SELECT sealed FROM vault_seals WHERE room = ?').get(room) as { sealed: Bytes }).sealed;
-  });
-  try {
-    sealing.open(sealed, context);
-  } catch {
-    throw new TypeError(`the key-encryption key does not open the ${room}'s vault: it was made with another one`);
-  }
-}
-
-/** Empties the write-ahead log, which still holds the deleted row. */
-function truncateLog(database: SqliteDatabase): void {
-  const { busy } = readStore(() => database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()) as { busy: number };
-  check(busy === 0, 'ERR_STORE_UNAVAILABLE', 'a reader holds the write-ahead log: destroy again');
 }

@@ -99,8 +99,15 @@ export interface KeySlot extends Slot {
   readonly publicKey: Bytes;
   /** SHA-256 of the SPKI, 32 bytes; the last one is the truncated id. */
   readonly keyId: Bytes;
+  /** Whole Unix seconds at which it was made; absent when it was made before that was written down. */
+  readonly madeAt?: number;
+  /** Whole Unix seconds at which it was retired, when it was. */
+  readonly retiredAt?: number;
   readonly signer: RawSigner;
 }
+
+/** How many keys, one after the other, a threshold may have in one epoch: generations 0, 1 and 2. */
+export const GENERATIONS = 3;
 
 /** The signing keys of one room. Every method throws AgeError ERR_STORE_UNAVAILABLE when it cannot know. */
 export interface KeyVault {
@@ -109,7 +116,7 @@ export interface KeyVault {
   /**
    * The key of a slot, made now unless it exists: one key for ever, whichever process asks. Its truncated id differs
    * from those of all keys of this room that are not past.
-   * @throws AgeError ERR_SLOT for a new key when the signing window of the epoch is past.
+   * @throws AgeError ERR_SLOT for a new key when the signing window of the epoch is past, and for a fourth generation.
    */
   create(threshold: number, epoch: Epoch, generation: number): Promise<KeySlot>;
   /**
@@ -119,4 +126,9 @@ export interface KeyVault {
    * the deleted bytes: destroy again.
    */
   destroy(threshold: number, epoch: Epoch, generation: number): Promise<void>;
+  /**
+   * As `destroy`, and says of the slot that it was retired: in an emergency, at any time. The next generation is made
+   * after it. Again: no fault, and the first time stays. @throws AgeError ERR_SLOT on a slot never made; as `destroy`.
+   */
+  retire(threshold: number, epoch: Epoch, generation: number): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { calendarOf, epochAt, formatHex } from '@bauta/sdk/protocol';
 import { sqliteGrants } from '../../services/storage/grants.ts';
 import { accountsOn, vaultOn } from './adapters.ts';
 import { figure, upTo } from './figures.ts';
+import { rotate } from './key-rotation.ts';
 import { openPlace, type Place } from './places.ts';
 
 /** Acts that each race wins or loses; one more than 2,000 would only take longer. */
@@ -45,6 +46,8 @@ const RACES = {
     const slots = await Promise.all(upTo(3).map((generation) => vault.create(18, epochAt(now()), generation)));
     return slots.map(({ publicKey }) => formatHex(publicKey));
   },
+  /** How many key pairs it took to go through the weeks. */
+  rotate: (place, now, lane) => rotate(place.database(), now(), lane),
 } satisfies Record<string, (place: Place, now: () => number, lane: number) => Promise<unknown>>;
 
 export type RaceName = keyof typeof RACES;

@@ -12,7 +12,7 @@ import {
 } from 'node:crypto';
 import { formatBase64url, parseBase64url } from '../base64url.ts';
 import type { Bytes } from '../bytes.ts';
-import type { PlatformCrypto } from './port.ts';
+import { ed25519Pkcs8, type PlatformCrypto } from './port.ts';
 
 const copy = (buffer: Uint8Array): Bytes => new Uint8Array(buffer);
 
@@ -65,3 +65,18 @@ export const signEs256: PlatformCrypto['signEs256'] = ({ d, x, y }, message) => 
   const key = createPrivateKey({ key: jwk, format: 'jwk' });
   return copy(sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' }));
 };
+
+export const verifyEd25519: PlatformCrypto['verifyEd25519'] = (publicKey, message, signature) => {
+  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  const key = { kty: 'OKP', crv: 'Ed25519', x: formatBase64url(publicKey) };
+  return verify(null, message, { key, format: 'jwk' }, signature);
+};
+
+const ed25519Key = (seed: Uint8Array): KeyObject =>
+  createPrivateKey({ key: Buffer.from(ed25519Pkcs8(seed)), format: 'der', type: 'pkcs8' });
+
+export const signEd25519: PlatformCrypto['signEd25519'] = (seed, message) =>
+  copy(sign(null, message, ed25519Key(seed)));
+
+export const ed25519PublicKey: PlatformCrypto['ed25519PublicKey'] = (seed) =>
+  parseBase64url(createPublicKey(ed25519Key(seed)).export({ format: 'jwk' }).x as string);

@@ -1,0 +1,65 @@
+import type { NoteSigner } from '@bauta/sdk/protocol';
+import type { Clock } from '../clock.ts';
+import { createRoom } from '../http/room.ts';
+import type { Log } from '../log-events.ts';
+import type { Fetch } from '../loopback.ts';
+import type { Standing } from '../standing.ts';
+import { readBack } from './add-entry.ts';
+import { WITNESS_LIMIT_MS, type Witness } from './ask-witness.ts';
+import { groupAppend } from './group-append.ts';
+import type { LogOperator } from './operators.ts';
+import { createPublisher } from './publisher.ts';
+import { logRoutes } from './routes.ts';
+import { openTileFolder } from './tile-folder.ts';
+
+export interface LogDoorOptions {
+  /** On a local disk; made when it is not there. */
+  readonly folder: string;
+  /** The log's own; the name of its key is the origin. */
+  readonly signer: NoteSigner;
+  readonly operators: readonly LogOperator[];
+  readonly witnesses: readonly Witness[];
+  /** How many of the witnesses have to cosign before a tree is published. */
+  readonly quorum: number;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Milliseconds that a witness has; 5,000 unless given. */
+  readonly witnessLimitMs?: number;
+}
+
+/** The log's room, and what it wants to be called for about once a minute. */
+export interface LogDoor extends Standing {
+  /** Asks the witnesses again when that is due. @returns whether the newest tree is published. */
+  refresh(now: number): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the log's room: it holds the log's key and public entries, nothing of any person.
+ * @throws AgeError ERR_STORE_UNAVAILABLE with the reason, when its folder is in use or is not what it has to be.
+ */
+export async function createLogDoor(options: LogDoorOptions): Promise<LogDoor> {
+  const { signer, operators, witnesses, quorum, clock, log, witnessLimitMs: limitMs = WITNESS_LIMIT_MS } = options;
+  const store = await openTileFolder(options.folder, signer);
+  const { key } = signer;
+  const publisher = createPublisher({ ...options, store, key, witnesses, quorum, now: clock.now, limitMs });
+  const { append, settle } = groupAppend(store, () => void publisher.publish());
+  const context = { operators, append, ...(await readBack(store.entries)) };
+  const room = createRoom({
+    name: 'log',
+    routes: logRoutes({ store, context }),
+    healthy: () => store.published() !== undefined,
+    clock,
+    log,
+  });
+  return {
+    fetch: room.fetch,
+    refresh: publisher.refresh,
+    async close() {
+      await settle();
+      await publisher.settle();
+      store.close();
+    },
+  };
+}

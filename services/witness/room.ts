@@ -1,0 +1,33 @@
+import type { NoteKey, NoteSigner } from '@bauta/sdk/protocol';
+import type { SqliteDatabase } from '@bauta/sdk/stores/sqlite';
+import type { Clock } from '../clock.ts';
+import { createRoom } from '../http/room.ts';
+import type { Log } from '../log-events.ts';
+import type { Standing } from '../standing.ts';
+import { isAnswering } from '../store.ts';
+import { witnessRoutes } from './routes.ts';
+import { sqliteWitnessState } from './witness-state.ts';
+
+export interface WitnessDoorOptions {
+  /** Of kind `witness`. */
+  readonly signer: NoteSigner;
+  /** Keys of the logs that it cosigns; the name of each is the origin of its log. */
+  readonly logs: readonly NoteKey[];
+  /** From `openSqlite`; processes that share the file share the state. */
+  readonly store: SqliteDatabase;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The room of a small witness: it holds its key, and for each log the last tree that it cosigned. */
+export function createWitnessDoor({ signer, logs, store, clock, log }: WitnessDoorOptions): Standing {
+  const state = sqliteWitnessState(store);
+  const room = createRoom({
+    name: 'witness',
+    routes: witnessRoutes({ signer, logs, state }),
+    healthy: () => isAnswering(store),
+    clock,
+    log,
+  });
+  return { fetch: room.fetch };
+}
