@@ -19,6 +19,7 @@ export function writeBeatScript({ leaseSeconds }: SessionRule): string {
   let leads = false;
   let isAlone = false;
   let isDark = false;
+  let doubts = 0;
 
   const hide = () => style.setProperty('display', 'none', 'important');
   const show = () => {
@@ -41,10 +42,12 @@ export function writeBeatScript({ leaseSeconds }: SessionRule): string {
     if (beating) return;
     beating = true;
     beatAt = Date.now();
+    const asked = doubts;
     const sign = hasInput ? 'input' : 'still';
     try {
       const { status } = await fetch('/_age/beat', { method: 'POST', body: sign });
-      if (status === 204) {
+      // What the server said before the page was frozen may arrive after it.
+      if (status === 204 && asked === doubts) {
         live();
         others.postMessage('live');
       } else if (status === 401) {
@@ -65,6 +68,7 @@ export function writeBeatScript({ leaseSeconds }: SessionRule): string {
   // Not for a page that is being left: what it asked after its farewell would undo that.
   function darken() {
     isDark = true;
+    doubts++;
     hide();
   }
 
@@ -77,7 +81,8 @@ export function writeBeatScript({ leaseSeconds }: SessionRule): string {
   function look() {
     const silence = Date.now() - heardAt;
     // A dark page asks until it is answered: the beat that was under way as it froze may never be.
-    if (isDark || silence < 0 || silence > LEASE) doubt();
+    if (isDark) beat();
+    else if (silence < 0 || silence > LEASE) doubt();
     else if (leads && Date.now() - beatAt >= BEAT) beat();
   }
 
@@ -106,8 +111,9 @@ export function writeBeatScript({ leaseSeconds }: SessionRule): string {
   }
 
   others.onmessage = ({ data }) => {
-    if (data === 'live') live();
-    else if (data === 'end') end();
+    if (data === 'live') {
+      if (!isDark) live();
+    } else if (data === 'end') end();
     else if (data === 'input') hasInput = true;
     else isAlone = false;
   };

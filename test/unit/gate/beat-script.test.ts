@@ -18,6 +18,8 @@ function openPage(options: { leads?: boolean; others?: number } = {}) {
   const page = {
     now: 1_000_000,
     status: 204 as number | 'unreachable',
+    /** Answers wait until the array is emptied of them. */
+    held: undefined as (() => void)[] | undefined,
     others: options.others ?? 0,
     beats: [] as string[],
     beacons: [] as string[],
@@ -87,7 +89,9 @@ function openPage(options: { leads?: boolean; others?: number } = {}) {
       page.beats.push(body);
       expect([path, method]).toEqual(['/_age/beat', 'POST']);
       if (page.status === 'unreachable') throw new TypeError('Failed to fetch');
-      return { status: page.status };
+      const { status, held } = page;
+      if (held) await new Promise<void>((answer) => held.push(answer));
+      return { status };
     },
     setInterval: (act: () => void) => page.ticks.push(act),
     setTimeout: (act: () => void, ms: number) => page.timers.push({ act, at: page.now + ms }),
@@ -195,6 +199,34 @@ describe('the heartbeat script', () => {
     expect(page.isHidden()).toBe(true);
     page.status = 204;
     await page.run(1);
+    expect(page.isHidden()).toBe(false);
+  });
+
+  it('believes no answer from before it was frozen, nor another tab’s word', async () => {
+    page.held = [];
+    await page.run(5);
+    const [late] = page.held as [() => void];
+    page.held = undefined;
+    page.emit('freeze');
+    page.status = 'unreachable';
+    page.emit('resume');
+    late();
+    page.hear('live');
+    await settle();
+    expect(page.isHidden()).toBe(true);
+    page.status = 401;
+    await page.run(1);
+    expect([page.isHidden(), page.reloads]).toEqual([true, 1]);
+  });
+
+  it('does believe an answer that takes longer than the wait to ask again', async () => {
+    page.held = [];
+    page.emit('freeze');
+    page.emit('resume');
+    await page.run(3);
+    expect([page.isHidden(), page.held.length]).toEqual([true, 1]);
+    page.held[0]?.();
+    await settle();
     expect(page.isHidden()).toBe(false);
   });
 
