@@ -29,6 +29,8 @@ export interface DirectoryKey extends Slot {
 export interface Directory {
   readonly requestUrl: string;
   readonly keys: readonly DirectoryKey[];
+  /** By epoch, the text of the C2SP tlog-proof that its keys are in the log; nothing in it was checked yet. */
+  readonly proofs: Readonly<Record<Epoch, string>>;
 }
 
 /** A key to publish. */
@@ -55,6 +57,7 @@ export function formatDirectory(options: {
   readonly keys: readonly PublishedKey[];
   readonly now: number;
   readonly batchSize?: number;
+  readonly proofs?: Readonly<Record<Epoch, string>>;
 }): string {
   const tokenKeys = [...options.keys].sort(compareSlots(options.now)).map((key) => {
     const { published } = calendarOf(key.epoch);
@@ -69,7 +72,8 @@ export function formatDirectory(options: {
     };
   });
   const batch = options.batchSize === undefined ? {} : { 'batch-size': options.batchSize };
-  return JSON.stringify({ 'issuer-request-uri': options.requestUrl, ...batch, 'token-keys': tokenKeys });
+  const proof = options.proofs === undefined ? {} : { proof: options.proofs };
+  return JSON.stringify({ 'issuer-request-uri': options.requestUrl, ...batch, 'token-keys': tokenKeys, ...proof });
 }
 
 /**
@@ -85,7 +89,8 @@ export async function readDirectory(text: string, name: string): Promise<Directo
     if (checkPublicUrl(requestUrl).origin !== originOf(name)) throw new TypeError('request URI on another origin');
     const listed = json['token-keys'];
     if (!Array.isArray(listed)) throw new TypeError('no token keys');
-    return { requestUrl, entries: listed.map(readEntry).filter((entry) => entry !== undefined) };
+    const entries = listed.map(readEntry).filter((entry) => entry !== undefined);
+    return { requestUrl, entries, proofs: readProofs(json.proof) };
   });
   const keys: DirectoryKey[] = [];
   for (const { spki, ...slot } of listing.entries) keys.push({ ...slot, key: await readTokenKey(spki) });
@@ -101,7 +106,7 @@ export async function readDirectory(text: string, name: string): Promise<Directo
     'ERR_DIRECTORY_MALFORMED',
     'two keys with one truncated id',
   );
-  return { requestUrl: listing.requestUrl, keys };
+  return { requestUrl: listing.requestUrl, keys, proofs: listing.proofs };
 }
 
 /** The key of the youngest generation for a threshold and epoch whose `window` is open. @throws AgeError ERR_SLOT */
@@ -135,6 +140,11 @@ function readEntry(json: Json): PublishedKey | undefined {
     epoch,
     generation: asByte(entry.generation),
   };
+}
+
+function readProofs(json: Json | undefined): Directory['proofs'] {
+  if (json === undefined) return {};
+  return Object.fromEntries(Object.entries(asObject(json)).map(([epoch, proof]) => [epoch, asText(proof)]));
 }
 
 /** Thresholds and generations are single bytes in all that is signed over them. */

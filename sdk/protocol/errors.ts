@@ -35,6 +35,7 @@ export const ERROR_STATUS = {
   ERR_LOG_QUORUM: 502,
   ERR_LOG_STALE: 503,
   ERR_LOG_PROOF: 502,
+  ERR_LOG_SLOT: 502,
   // The log of keys, at whoever adds to it.
   ERR_LOG_OPERATOR: 403,
   ERR_LOG_ENTRY: 422,

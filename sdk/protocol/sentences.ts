@@ -164,6 +164,11 @@ export const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
     en: 'What was shown is not proven to be in the log of keys, or the log was rewritten; nothing of it is used.',
     fr: 'Ce qui a été présenté n’est pas prouvé dans le journal des clés, ou le journal a été réécrit ; rien n’en est utilisé.',
   },
+  ERR_LOG_SLOT: {
+    seenBy: 'program',
+    en: 'The log holds two keys where there may be one, so somebody may be told apart; no key of that name is used.',
+    fr: 'Le journal contient deux clés là où une seule est permise, quelqu’un pourrait être distingué ; aucune n’est utilisée.',
+  },
   ERR_LOG_OPERATOR: {
     seenBy: 'program',
     en: 'The entry is not signed by an operator whom this log lets add it; check key and name on both sides.',

@@ -15,7 +15,16 @@ interface Zone {
 }
 
 const SDK = [
-  ...['sdk/protocol', 'sdk/client', 'sdk/verifier', 'sdk/gate', 'gate adapter', 'sdk/config', 'sdk/eu-wallet'],
+  ...[
+    'sdk/protocol',
+    'sdk/client',
+    'sdk/verifier',
+    'sdk/log',
+    'sdk/gate',
+    'gate adapter',
+    'sdk/config',
+    'sdk/eu-wallet',
+  ],
   'sdk/stores',
   'sdk/metrics',
 ];
@@ -36,6 +45,7 @@ const ZONES: readonly Zone[] = [
   { name: 'sdk/protocol', path: /^sdk\/protocol\//, zones: [], packages: [], node: false },
   { name: 'sdk/client', path: /^sdk\/client\//, zones: ['sdk/protocol'], packages: [], node: false },
   { name: 'sdk/verifier', path: /^sdk\/verifier\//, zones: ['sdk/protocol'], packages: [], node: false },
+  { name: 'sdk/log', path: /^sdk\/log\//, zones: ['sdk/protocol'], packages: [], node: false },
   {
     name: 'gate adapter',
     path: /^sdk\/gate\/(hono|express|next|worker|node(-[a-z]+)?)\.ts$/,

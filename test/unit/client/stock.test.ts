@@ -110,6 +110,7 @@ describe('the choice of a token', () => {
 describe('slots to ask for', () => {
   const directory = (...slots: [epoch: string, threshold: number][]): Directory => ({
     requestUrl: 'https://a.example/',
+    proofs: {},
     keys: slots.map(([epoch, threshold]) => ({ epoch, threshold, generation: 0, key: {} as never })),
   });
   const all = directory(

@@ -1,0 +1,108 @@
+import {
+  type Bytes,
+  check,
+  type Epoch,
+  isEqual,
+  type KeyRole,
+  type KeysEntry,
+  type LogEntry,
+  parseLogEntry,
+  type RetireEntry,
+  readUtf8,
+  refuseAs,
+} from '../protocol/index.ts';
+import type { ReadLog } from './read-log.ts';
+
+/** Entries in a bundle: what the log gives at once. */
+const BUNDLE = 256;
+
+/** Whose keys. */
+export interface KeyHolder {
+  readonly role: KeyRole;
+  readonly name: string;
+}
+
+/** A key that the log has for a slot, and that was not retired. */
+export interface KeyInLog {
+  readonly generation: number;
+  readonly keyId: Bytes;
+}
+
+/** What the end of a log says of the keys of one name. */
+export interface KeyHistory {
+  /** The one key of a threshold and epoch; undefined when there is none, or when it was retired. */
+  find(slot: { readonly threshold: number; readonly epoch: Epoch }): KeyInLog | undefined;
+  /** The bytes of entry `index`, when the key with this id is one of those that it is about. */
+  entryWith(keyId: Bytes, index: number): Bytes | undefined;
+}
+
+/**
+ * Reads the log from its end back to where the holder's keys of `since` were logged, or to its beginning. Whoever reads
+ * the same tree reads the same part, so that no second key can lie before it for some and in it for others.
+ * @param since the epoch before the oldest one whose keys are still used.
+ * @throws AgeError ERR_LOG_SLOT when a slot has two keys, or a generation began before the one before it was retired;
+ *   ERR_LOG_PROOF, ERR_LOG_MALFORMED as the tree does.
+ */
+export async function readKeyHistory(
+  { tree, checkpoint }: ReadLog,
+  holder: KeyHolder,
+  since: Epoch,
+): Promise<KeyHistory> {
+  const found: { readonly index: number; readonly bytes: Bytes; readonly entry: KeysEntry | RetireEntry }[] = [];
+  for (let to = checkpoint.size, isDone = false; to > 0 && !isDone; ) {
+    const from = Math.floor((to - 1) / BUNDLE) * BUNDLE;
+    const part: typeof found = [];
+    for await (const { index, entry: bytes } of tree.entries(from, to)) {
+      const entry = refuseAs('ERR_LOG_MALFORMED', () => parseLogEntry(readUtf8(bytes)));
+      if (isOf(entry, holder)) part.push({ index, bytes, entry });
+    }
+    found.unshift(...part);
+    isDone = part.some(({ entry }) => entry.kind === 'keys' && entry.epoch <= since && isFirst(entry));
+    to = from;
+  }
+  const slots = judge(found.map(({ entry }) => entry).filter(({ epoch }) => epoch > since));
+  return {
+    find({ threshold, epoch }) {
+      const last = slots.get(`${epoch} ${threshold}`);
+      return last && !last.isRetired ? last : undefined;
+    },
+    entryWith(keyId, index) {
+      const placed = found.find((one) => one.index === index);
+      return placed?.entry.kind === 'keys' && placed.entry.keys.some((key) => isEqual(key.keyId, keyId))
+        ? placed.bytes
+        : undefined;
+    },
+  };
+}
+
+function isOf(entry: LogEntry, { role, name }: KeyHolder): entry is KeysEntry | RetireEntry {
+  return (entry.kind === 'keys' || entry.kind === 'retire') && entry.role === role && entry.name === name;
+}
+
+/** An entry after a retirement has a later generation in it, and may be younger than the keys of later epochs. */
+function isFirst({ keys }: KeysEntry): boolean {
+  return keys.every(({ generation }) => generation === 0);
+}
+
+/** Threshold and epoch → the key of the last generation. */
+function judge(entries: readonly (KeysEntry | RetireEntry)[]) {
+  const slots = new Map<string, KeyInLog & { readonly isRetired: boolean }>();
+  for (const entry of entries) {
+    if (entry.kind === 'retire') {
+      const slot = `${entry.epoch} ${entry.threshold}`;
+      const last = slots.get(slot);
+      if (last && isEqual(last.keyId, entry.keyId)) slots.set(slot, { ...last, isRetired: true });
+      continue;
+    }
+    for (const { threshold, generation, keyId } of entry.keys) {
+      const slot = `${entry.epoch} ${threshold}`;
+      const last = slots.get(slot);
+      // An entry after a retirement lists the keys that stay beside the new one.
+      if (last && isEqual(last.keyId, keyId)) continue;
+      const isNext = last ? last.isRetired && generation === last.generation + 1 : generation === 0;
+      check(isNext, 'ERR_LOG_SLOT', 'a second key for one threshold and epoch');
+      slots.set(slot, { generation, keyId, isRetired: false });
+    }
+  }
+  return slots;
+}

@@ -1,0 +1,83 @@
+import {
+  AgeError,
+  check,
+  checkConsistency,
+  checkLogProof,
+  type Directory,
+  type DirectoryKey,
+  type ErrorCode,
+  epochAfter,
+  epochAt,
+  isEqual,
+  type LogProof,
+  parseLogProof,
+  refuseAs,
+} from '../protocol/index.ts';
+import { type KeyHistory, type KeyHolder, readKeyHistory } from './key-history.ts';
+import { type LogSource, type ReadLog, readLog } from './read-log.ts';
+
+/** A key that is listed and not used, and why. */
+export interface RefusedKey {
+  readonly key: DirectoryKey;
+  readonly code: ErrorCode;
+}
+
+/** The keys of a directory, parted. */
+export interface ProvenKeys {
+  readonly proven: readonly DirectoryKey[];
+  readonly refused: readonly RefusedKey[];
+}
+
+/**
+ * Parts the keys of a directory into those that the log shows to be everyone's, and those that are not used
+ * (protocol.md §7). To be called after the directory was read: its proofs are then of trees the log has already.
+ * @param now Unix seconds.
+ * @throws AgeError what is wrong with the log itself, for which all of the name is refused: as `readLog`, and
+ *   ERR_LOG_SLOT. A key of its own is refused with ERR_LOG_PROOF or what is wrong with the checkpoint of its proof.
+ */
+export async function proveKeys(
+  directory: Directory,
+  holder: KeyHolder,
+  source: LogSource,
+  now: number,
+): Promise<ProvenKeys> {
+  const log = await readLog(source, now);
+  // Keys of the epoch before this one are still taken; the keys before those were logged earlier than any of them.
+  const history = await readKeyHistory(log, holder, epochAfter(epochAt(now), -2));
+  const proven: DirectoryKey[] = [];
+  const refused: RefusedKey[] = [];
+  for (const key of directory.keys) {
+    try {
+      await checkKey(key, directory.proofs[key.epoch], { log, history, source }, now);
+      proven.push(key);
+    } catch (error) {
+      if (!(error instanceof AgeError)) throw error;
+      refused.push({ key, code: error.code });
+    }
+  }
+  return { proven, refused };
+}
+
+interface Ground {
+  readonly log: ReadLog;
+  readonly history: KeyHistory;
+  readonly source: LogSource;
+}
+
+async function checkKey(
+  key: DirectoryKey,
+  proof: string | undefined,
+  { log, history, source }: Ground,
+  now: number,
+): Promise<void> {
+  check(proof !== undefined, 'ERR_LOG_PROOF', 'a key without a proof');
+  const logged = history.find(key);
+  const isThat = logged?.generation === key.generation && isEqual(logged.keyId, key.key.id);
+  check(isThat, 'ERR_LOG_PROOF', 'a key that the log does not have');
+  const { index }: LogProof = refuseAs('ERR_LOG_MALFORMED', () => parseLogProof(proof));
+  const entry = history.entryWith(key.key.id, index);
+  check(entry !== undefined, 'ERR_LOG_PROOF', 'the proof of another entry');
+  const { checkpoint } = await checkLogProof(entry, proof, source.trust, now);
+  check(checkpoint.size <= log.checkpoint.size, 'ERR_LOG_PROOF', 'a tree that the log does not show');
+  await checkConsistency(checkpoint, log.checkpoint, await log.tree.consistencyProof(checkpoint.size));
+}
