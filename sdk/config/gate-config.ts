@@ -17,6 +17,7 @@ import type { Table } from './table.ts';
 const NOT_IN_FILE = [
   'spent',
   'sessions',
+  'keyLog',
   'testIssuer',
   'fetch',
   'now',

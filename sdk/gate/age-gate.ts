@@ -1,4 +1,4 @@
-import { createKeyDirectory } from '../verifier/key-directory.ts';
+import { createKeyDirectory, type KeyDirectoryOptions } from '../verifier/key-directory.ts';
 import { createVerifier, type VerifierOptions } from '../verifier/verifier.ts';
 import { answerAsset, answerPage, answerProblem, gatedHeaders } from './answers.ts';
 import { readSecretCookie, SESSION_COOKIE, sessionCookies } from './cookies.ts';
@@ -75,7 +75,11 @@ export function ageGate(options: GateOptions): AgeGate {
   const settings = readOptions(options);
   const { testIssuer, issuer, threshold, sessions, spent, policy: rule, random, setTimer, onEvent } = settings;
   const redeemUrl = `${settings.origin}/_age/redeem`;
-  const keys = createKeyDirectory({ issuer, fetch: settings.fetch });
+  // A test issuer's keys are everyone's by themselves, and in no log.
+  const keyLog = testIssuer ? undefined : settings.keyLog;
+  const prove: KeyDirectoryOptions['prove'] =
+    keyLog && ((directory, now) => keyLog.prove({ role: 'issuer', name: issuer }, directory, now));
+  const keys = createKeyDirectory({ issuer, fetch: settings.fetch, prove });
   const secrets = settings.secrets as VerifierOptions['secrets'];
   const verifier = createVerifier({ issuer, threshold, redeemUrl, secrets, keys, spent, codes: sessions });
   const lease = createSessionLease({ sessions, rule, random, onCopied: () => onEvent({ event: 'session-copied' }) });

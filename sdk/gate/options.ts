@@ -1,4 +1,5 @@
 import { randomBytes } from '#crypto';
+import type { KeyLog } from '../log/key-log.ts';
 import { type Bytes, checkPublicUrl, type ErrorCode, originOf } from '../protocol/index.ts';
 import type { Sessions } from '../verifier/sessions.ts';
 import type { SpentSet } from '../verifier/spent-set.ts';
@@ -52,6 +53,8 @@ export interface GateOptions {
   readonly canaries?: readonly string[];
   /** SHA-256 of the site's last conformance report, for the self-description. */
   readonly report?: string;
+  /** From `openKeyLog()` of `@bauta/sdk/log`: only keys that everyone is shown are believed. Default: all that are listed. */
+  readonly keyLog?: KeyLog;
   /** For development alone, from `@bauta/sdk/test-issuer`: stands in for issuer and wallet, whatever is named above. */
   readonly testIssuer?: TestIssuer;
   /** The network, for the key directory alone. */
@@ -102,23 +105,22 @@ function succeeds(test: () => boolean): boolean {
   }
 }
 
+const ORIGIN: Rule = {
+  needed: true,
+  sentence: 'must be an https origin, or an http one on localhost, without a slash at its end',
+  holds: isOrigin,
+};
+const CODE: Rule = { needed: false, sentence: 'must be a function', holds: isFunction };
+
 /** One row for each option: there is no other way to configure a gate, and none without a server behind it. */
 const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
-  origin: {
-    needed: true,
-    sentence: 'must be an https origin, or an http one on localhost, without a slash at its end',
-    holds: isOrigin,
-  },
+  origin: ORIGIN,
   issuer: {
     needed: true,
     sentence: 'must be a name: a host, or host:port unless 443',
     holds: (value) => isText(value) && succeeds(() => originOf(value) !== ''),
   },
-  wallet: {
-    needed: true,
-    sentence: 'must be an https origin, or an http one on localhost, without a slash at its end',
-    holds: isOrigin,
-  },
+  wallet: ORIGIN,
   threshold: { needed: false, sentence: 'must be 13, 15, 16, 18 or 21', holds: (value) => AGES.includes(value) },
   policy: {
     needed: false,
@@ -167,22 +169,27 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
     sentence: 'must be a SHA-256 digest: 64 hexadecimal digits, the letters small',
     holds: (value) => isText(value) && /^[0-9a-f]{64}$/.test(value),
   },
+  keyLog: {
+    needed: false,
+    sentence: 'must be what openKeyLog() of @bauta/sdk/log gives',
+    holds: (value) => hasMethods(value, ['prove']),
+  },
   testIssuer: {
     needed: false,
     sentence: 'must be what testIssuer() of @bauta/sdk/test-issuer gives, and in production not be there at all',
     holds: (value) => hasMethods(value, ['directory', 'answer']),
   },
-  fetch: { needed: false, sentence: 'must be a function', holds: isFunction },
-  now: { needed: false, sentence: 'must be a function', holds: isFunction },
-  random: { needed: false, sentence: 'must be a function', holds: isFunction },
-  setTimer: { needed: false, sentence: 'must be a function', holds: isFunction },
-  onEvent: { needed: false, sentence: 'must be a function', holds: isFunction },
-  onRefused: { needed: false, sentence: 'must be a function', holds: isFunction },
+  fetch: CODE,
+  now: CODE,
+  random: CODE,
+  setTimer: CODE,
+  onEvent: CODE,
+  onRefused: CODE,
 };
 
 /** The options with every default in its place. */
-export type GateSettings = Required<Omit<GateOptions, 'policy' | 'contact' | 'report' | 'testIssuer'>> &
-  Pick<GateOptions, 'contact' | 'report' | 'testIssuer'> & { readonly policy: SessionRule };
+export type GateSettings = Required<Omit<GateOptions, 'policy' | 'contact' | 'report' | 'keyLog' | 'testIssuer'>> &
+  Pick<GateOptions, 'contact' | 'report' | 'keyLog' | 'testIssuer'> & { readonly policy: SessionRule };
 
 /** The names of all options. */
 export const OPTION_NAMES: readonly string[] = Object.keys(RULES);

@@ -33,10 +33,13 @@ export interface KeyDirectoryOptions {
   readonly fetch: (url: string) => Promise<Response>;
   /** What the keys are looked up for: sites accept tokens, which is the default; an issuer takes grants while they are signed. */
   readonly window?: 'accepted' | 'signs';
+  /** Which of the keys that were read may be used; default: all. What it throws is a directory that was not read. */
+  readonly prove?: ((directory: Directory, now: number) => Promise<readonly DirectoryKey[]>) | undefined;
 }
 
 /** Composes a key directory that is empty, and so refuses everything, until its first `refresh`. */
-export function createKeyDirectory({ issuer, fetch, window = 'accepted' }: KeyDirectoryOptions): KeyDirectory {
+export function createKeyDirectory(options: KeyDirectoryOptions): KeyDirectory {
+  const { issuer, fetch, window = 'accepted', prove } = options;
   const url = originOf(issuer) + DIRECTORY_PATH;
   let readAt = Number.NEGATIVE_INFINITY;
   let byId = new Map<string, DirectoryKey>();
@@ -67,10 +70,11 @@ export function createKeyDirectory({ issuer, fetch, window = 'accepted' }: KeyDi
       const text = await response.text();
       check(text.length <= DIRECTORY_MAX_CHARACTERS, 'ERR_DIRECTORY_MALFORMED', 'too long');
       const directory: Directory = await readDirectory(text, issuer);
+      const keys = prove ? await prove(directory, now) : directory.keys;
       // Of two readings at once the later one stands, whichever answer comes first.
       if (mine < applied) return;
       applied = mine;
-      byId = new Map(directory.keys.map((key) => [formatHex(key.key.id), key]));
+      byId = new Map(keys.map((key) => [formatHex(key.key.id), key]));
       readAt = now;
     },
   };

@@ -53,7 +53,13 @@ const ZONES: readonly Zone[] = [
     packages: ['hono', 'express', 'next'],
     node: true,
   },
-  { name: 'sdk/gate', path: /^sdk\/gate\//, zones: ['sdk/protocol', 'sdk/verifier'], packages: [], node: false },
+  {
+    name: 'sdk/gate',
+    path: /^sdk\/gate\//,
+    zones: ['sdk/protocol', 'sdk/log', 'sdk/verifier'],
+    packages: [],
+    node: false,
+  },
   // A file that configures a gate: it knows the gate's rules and opens the store that the file names.
   {
     name: 'sdk/config',

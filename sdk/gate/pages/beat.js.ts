@@ -4,6 +4,15 @@ import type { SessionRule } from '../session-rule.ts';
  * The heartbeat of the site's pages (protocol.md §6): `<script src="/_age/beat.js" defer></script>`. It only reports; the
  * server decides. One tab of the site beats for all; a page that was frozen, restored or whose clock jumped shows
  * nothing until the server has said that the session lives. Signs are the words of `session-lease.ts`.
+ *
+ * Why it is as it is, said here since its readers would load the comments:
+ * - An answer counts only when the page was not frozen after it was asked: what the server said before that may arrive
+ *   after it. A dark page asks until it is answered: the beat that was under way as it froze may never be.
+ * - When the server is not reachable, the lease runs on there, and out here: timers do not run in standby, so silence longer
+ *   than the lease means that nobody knows any more who is there.
+ * - A page that is being left is hidden and not made dark: what it asked after its farewell would undo that.
+ * - The second beat comes after 5 s: the page before may have said only just now that it was being left.
+ * - Scrolling is seen by its causes: pages scroll by themselves too, and the pointer 'moves' when the page does.
  */
 export function writeBeatScript({ leaseSeconds }: SessionRule): string {
   return `(() => {
@@ -46,7 +55,6 @@ export function writeBeatScript({ leaseSeconds }: SessionRule): string {
     const sign = hasInput ? 'input' : 'still';
     try {
       const { status } = await fetch('/_age/beat', { method: 'POST', body: sign });
-      // What the server said before the page was frozen may arrive after it.
       if (status === 204 && asked === doubts) {
         live();
         others.postMessage('live');
@@ -59,13 +67,11 @@ export function writeBeatScript({ leaseSeconds }: SessionRule): string {
         isAlone = !pending.some(({ name }) => name === '__age');
       }
     } catch {
-      // Not reachable: the lease runs on at the server, and out here.
     } finally {
       beating = false;
     }
   }
 
-  // Not for a page that is being left: what it asked after its farewell would undo that.
   function darken() {
     isDark = true;
     doubts++;
@@ -77,10 +83,8 @@ export function writeBeatScript({ leaseSeconds }: SessionRule): string {
     beat();
   }
 
-  // Timers do not run in standby: silence longer than the lease means that nobody knows any more who is there.
   function look() {
     const silence = Date.now() - heardAt;
-    // A dark page asks until it is answered: the beat that was under way as it froze may never be.
     if (isDark) beat();
     else if (silence < 0 || silence > LEASE) doubt();
     else if (leads && Date.now() - beatAt >= BEAT) beat();
@@ -89,12 +93,10 @@ export function writeBeatScript({ leaseSeconds }: SessionRule): string {
   function lead() {
     leads = true;
     beat();
-    // The page before may have said only just now that it was being left.
     setTimeout(beat, 5_000);
     return new Promise(() => {});
   }
 
-  // Scrolling is seen by its causes: pages scroll by themselves too, and the pointer 'moves' when the page does.
   let at = '';
   function note(event) {
     if (!event.isTrusted) return;
