@@ -5,7 +5,7 @@ import type { Filler } from './filler.ts';
 
 const AT_ONCE = 64;
 /** Redemptions of one measurement at most. */
-const REDEEMED = 240;
+const REDEEMED = 120;
 /** At once, where nobody measures: an fsync for so many. */
 const WHOLESALE = 2000;
 
