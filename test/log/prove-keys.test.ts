@@ -1,21 +1,12 @@
 import { proveKeys, type SeenCheckpoint, seenInMemory } from '@bauta/sdk/log';
-import {
-  type Directory,
-  type DirectoryKey,
-  formatLogProof,
-  formatTilePath,
-  type LoggedKey,
-  openTree,
-  parseNote,
-  readCheckpoint,
-  readTokenKey,
-} from '@bauta/sdk/protocol';
+import { type Directory, type DirectoryKey, type LoggedKey, readTokenKey } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
 import { outcome } from '../ports/refusals.ts';
 import { type CrookedOptions, crookedLog } from './crooked-log.ts';
 import { keysEntry, keysText, NOON, retireText, signerOf, smallText, TRUST, upTo } from './ground.ts';
+import { LOG_URL } from './log-ground.ts';
+import { proofOf } from './stapled.ts';
 
-const LOG_URL = 'https://log.example';
 const HOLDER = { role: 'issuer', name: 'issuer.example' } as const;
 const EPOCHS = ['2026-W44', '2026-W45', '2026-W46', '2026-W47', '2026-W48', '2026-W49'];
 const CURRENT = '2026-W47';
@@ -30,16 +21,6 @@ async function listed(epoch: string, name = epoch, generation = 0): Promise<Dire
 const entryOf = (epoch: string, name = epoch, generation = 0): Promise<string> =>
   keysText([[18, generation, name]], { epoch });
 const honest = (): Promise<string[]> => Promise.all(EPOCHS.map((epoch) => entryOf(epoch)));
-
-/** The proof of entry `index` of a log that holds `texts`. */
-async function proofOf(texts: readonly string[], index: number, options: CrookedOptions = {}): Promise<string> {
-  const fetch = await crookedLog(texts, options);
-  const load = async (path: string): Promise<Response> => fetch(`${LOG_URL}/${path}`);
-  const checkpoint = await (await load('checkpoint')).text();
-  const { size } = readCheckpoint(parseNote(checkpoint).text);
-  const tree = openTree(size, async (tile) => new Uint8Array(await (await load(formatTilePath(tile))).arrayBuffer()));
-  return formatLogProof({ index, proof: await tree.inclusionProof(index), checkpoint });
-}
 
 /** A directory of this key alone. */
 const directoryOf = (key: DirectoryKey, proof?: string): Directory => ({
