@@ -15,6 +15,8 @@ import type { ReadLog } from './read-log.ts';
 
 /** Entries in a bundle: what the log gives at once. */
 const BUNDLE = 256;
+/** A century of twenty names: a log that has the holder's keys no nearer is not read to its beginning every hour. */
+const MOST_BUNDLES = 400;
 
 /** Whose keys. */
 export interface KeyHolder {
@@ -40,17 +42,20 @@ export interface KeyHistory {
  * Reads the log from its end back to where the holder's keys of `since` were logged, or to its beginning. Whoever reads
  * the same tree reads the same part, so that no second key can lie before it for some and in it for others.
  * @param since the epoch before the oldest one whose keys are still used.
- * @throws AgeError ERR_LOG_SLOT when a slot has two keys, or a generation began before the one before it was retired;
+ * @param most bundles of 256 entries to read.
+ * @throws AgeError ERR_LOG_PROOF when that was not enough; ERR_LOG_SLOT when a slot has two keys, or a generation began before the one before it was retired;
  *   ERR_LOG_PROOF, ERR_LOG_MALFORMED as the tree does.
  */
 export async function readKeyHistory(
   { tree, checkpoint }: ReadLog,
   holder: KeyHolder,
   since: Epoch,
+  most: number = MOST_BUNDLES,
 ): Promise<KeyHistory> {
   const found: { readonly index: number; readonly bytes: Bytes; readonly entry: KeysEntry | RetireEntry }[] = [];
   for (let to = checkpoint.size, isDone = false; to > 0 && !isDone; ) {
     const from = Math.floor((to - 1) / BUNDLE) * BUNDLE;
+    check(checkpoint.size - from <= most * BUNDLE, 'ERR_LOG_PROOF', 'no keys of that name in all that is read');
     const part: typeof found = [];
     for await (const { index, entry: bytes } of tree.entries(from, to)) {
       const entry = refuseAs('ERR_LOG_MALFORMED', () => parseLogEntry(readUtf8(bytes)));

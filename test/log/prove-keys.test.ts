@@ -1,5 +1,5 @@
-import { proveKeys, type SeenCheckpoint, seenInMemory } from '@bauta/sdk/log';
-import { type Directory, type DirectoryKey, type LoggedKey, readTokenKey } from '@bauta/sdk/protocol';
+import { openKeyLog, proveKeys, readKeyHistory, readLog, type SeenCheckpoint, seenInMemory } from '@bauta/sdk/log';
+import { type Directory, type DirectoryKey, formatNoteKey, type LoggedKey, readTokenKey } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
 import { outcome } from '../ports/refusals.ts';
 import { type CrookedOptions, crookedLog } from './crooked-log.ts';
@@ -236,6 +236,37 @@ describe('all keys of a name are refused', () => {
       'ERR_LOG_MALFORMED',
     );
   });
+});
+
+it('a log whose keys of that name lie too far back is refused, not read for ever', async () => {
+  const texts = [...(await honest()), ...upTo(600).map(smallText)];
+  const fetch = await crookedLog(texts);
+  const source = { url: LOG_URL, trust: TRUST, fetch: async (url: string) => fetch(url), seen: seenInMemory() };
+  const log = await readLog(source, NOON);
+  expect(await outcome(readKeyHistory(log, HOLDER, '2026-W45', 2))).toBe('ERR_LOG_PROOF');
+  expect(await outcome(readKeyHistory(log, HOLDER, '2026-W45', 3))).toMatchObject({ find: expect.any(Function) });
+});
+
+it('two readings at once leave the younger checkpoint as the one that was seen', async () => {
+  const texts = await honest();
+  const [small, large] = [await crookedLog(texts.slice(0, -1)), await crookedLog(texts)];
+  const seen = seenInMemory();
+  let asked = 0;
+  const log = await openKeyLog({
+    url: LOG_URL,
+    key: formatNoteKey(TRUST.key),
+    witnesses: TRUST.witnesses.map(formatNoteKey),
+    seen,
+    // Whoever asks first is shown the smaller tree, and late.
+    async fetch(url) {
+      if (asked++ > 0) return (await large(url)).ok ? large(url) : small(url);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return small(url);
+    },
+  });
+  const directory = directoryOf(await listed(CURRENT));
+  await Promise.all([log.prove(HOLDER, directory, NOON), log.prove(HOLDER, directory, NOON)]);
+  expect((await seen.load())?.split('\n')[1]).toBe(String(texts.length));
 });
 
 describe('a client that has seen the log before', () => {
