@@ -39,6 +39,11 @@ const EVENTS = {
   'witness-unreachable': ['of'],
   /** A tree of the log is not published yet, and why. */
   'checkpoint-held-back': ['code'],
+  /** The log of keys could not be read or written: its keys stay as they were. */
+  'log-unreachable': ['of', 'code'],
+  'keys-destroyed': ['count'],
+  /** A key of another room that is listed and not used. */
+  'key-refused': ['code'],
   'trusted-list-read': ['count'],
   'trusted-list-refused': [],
 } as const satisfies Record<string, readonly (keyof typeof MEMBERS)[]>;

@@ -25,6 +25,8 @@ const COMPOSE: { readonly [R in RoomName]: Compose<R> } = {
     return (await import('./attester/room.ts')).openAttester(given);
   },
   issuer: async (given) => (await import('./issuer/room.ts')).openIssuer(given),
+  log: async (given) => (await import('./log/open-log.ts')).openLog(given),
+  witness: async (given) => (await import('./witness/open-witness.ts')).openWitness(given),
   phone: async (given) => (await import('./phone/room.ts')).openPhone(given),
 };
 
@@ -106,6 +108,10 @@ async function main(): Promise<void> {
     });
     process.stdout.write(`${JSON.stringify(rooms)}\n`);
     return;
+  }
+  const { demonstration, dataDir } = config;
+  if (demonstration && !process.env.KEY_LOG) {
+    await (await import('./log/demonstration.ts')).layKeyLog(dataDir, demonstration, secretFilesOnDisk);
   }
   process.once('SIGINT', stop).once('SIGTERM', stop);
   // A parent that is gone, however it went, takes its rooms with it.

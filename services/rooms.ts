@@ -1,7 +1,7 @@
 /**
  * The rooms, in the order of their ports. A room listens on `PORT_BASE` + `offset` of 127.0.0.1 and is known, unless a
- * setting says otherwise, as `http://HOST.localhost:PORT`. Offsets 4, 6, 7, 8, 9 and 10 are taken: the log, the gateway,
- * the proxy before it, the witness, a second attester and the OpenID provider of the tests.
+ * setting says otherwise, as `http://HOST.localhost:PORT`. Offsets 6, 7, 9 and 10 are taken: the gateway, the proxy
+ * before it, a second attester and the OpenID provider of the tests.
  * `demonstration` rooms refuse to start in production.
  */
 export const ROOMS = {
@@ -9,6 +9,8 @@ export const ROOMS = {
   wallet: { offset: 1, host: 'wallet', demonstration: false, does: 'gives the pages of the wallet, keeps nothing' },
   attester: { offset: 2, host: 'attester', demonstration: false, does: 'sees the evidence, never a token or a site' },
   issuer: { offset: 3, host: 'issuer', demonstration: false, does: 'signs tokens that it cannot see' },
+  log: { offset: 4, host: 'log', demonstration: false, does: 'shows everyone the same keys, and takes none back' },
+  witness: { offset: 8, host: 'witness', demonstration: false, does: 'vouches that the log only ever grows' },
   phone: { offset: 5, host: 'phone', demonstration: true, does: 'stands for the phone that holds the proof of age' },
 } as const satisfies Record<string, RoomRow>;
 

@@ -1,5 +1,12 @@
 /** What wallets and sites check of the log of keys (protocol.md §7), beyond the formats of `../protocol`. */
-export { type KeyHistory, type KeyHolder, type KeyInLog, readKeyHistory } from './key-history.ts';
+export {
+  type HeldEntry,
+  historyNeeded,
+  type KeyHistory,
+  type KeyHolder,
+  type KeyInLog,
+  readKeyHistory,
+} from './key-history.ts';
 export { type KeyLog, type KeyLogOptions, openKeyLog } from './key-log.ts';
 export { type ProvenKeys, proveKeys, type RefusedKey } from './prove-keys.ts';
 export { type LogSource, type ReadLog, readLog } from './read-log.ts';

@@ -1,8 +1,12 @@
 import {
   type Bytes,
+  calendarOf,
   check,
   type Epoch,
+  epochAfter,
+  epochAt,
   isEqual,
+  isWithin,
   type KeyRole,
   type KeysEntry,
   type LogEntry,
@@ -30,12 +34,29 @@ export interface KeyInLog {
   readonly keyId: Bytes;
 }
 
+/** An entry about keys of the holder. */
+export interface HeldEntry {
+  readonly index: number;
+  /** The leaf. */
+  readonly bytes: Bytes;
+  readonly entry: KeysEntry | RetireEntry;
+}
+
 /** What the end of a log says of the keys of one name. */
 export interface KeyHistory {
+  /** In the order of the log; those of former epochs too, as far as they were read. */
+  readonly entries: readonly HeldEntry[];
   /** The one key of a threshold and epoch; undefined when there is none, or when it was retired. */
   find(slot: { readonly threshold: number; readonly epoch: Epoch }): KeyInLog | undefined;
   /** The bytes of entry `index`, when the key with this id is one of those that it is about. */
   entryWith(keyId: Bytes, index: number): Bytes | undefined;
+}
+
+/** The epoch before the oldest one whose keys sites accept at `now` (Unix seconds): what `readKeyHistory` goes back to. */
+export function historyNeeded(now: number): Epoch {
+  const last = epochAfter(epochAt(now), -2);
+  // The keys of that one are still accepted for the first minutes of an epoch.
+  return isWithin(now, calendarOf(last).accepted) ? epochAfter(last, -1) : last;
 }
 
 /**
@@ -52,11 +73,11 @@ export async function readKeyHistory(
   since: Epoch,
   most: number = MOST_BUNDLES,
 ): Promise<KeyHistory> {
-  const found: { readonly index: number; readonly bytes: Bytes; readonly entry: KeysEntry | RetireEntry }[] = [];
+  const found: HeldEntry[] = [];
   for (let to = checkpoint.size, isDone = false; to > 0 && !isDone; ) {
     const from = Math.floor((to - 1) / BUNDLE) * BUNDLE;
     check(checkpoint.size - from <= most * BUNDLE, 'ERR_LOG_PROOF', 'no keys of that name in all that is read');
-    const part: typeof found = [];
+    const part: HeldEntry[] = [];
     for await (const { index, entry: bytes } of tree.entries(from, to)) {
       const entry = refuseAs('ERR_LOG_MALFORMED', () => parseLogEntry(readUtf8(bytes)));
       if (isOf(entry, holder)) part.push({ index, bytes, entry });
@@ -67,6 +88,7 @@ export async function readKeyHistory(
   }
   const slots = judge(found.map(({ entry }) => entry).filter(({ epoch }) => epoch > since));
   return {
+    entries: found,
     find({ threshold, epoch }) {
       const last = slots.get(`${epoch} ${threshold}`);
       return last && !last.isRetired ? last : undefined;

@@ -6,14 +6,12 @@ import {
   type Directory,
   type DirectoryKey,
   type ErrorCode,
-  epochAfter,
-  epochAt,
   isEqual,
   type LogProof,
   parseLogProof,
   refuseAs,
 } from '../protocol/index.ts';
-import { type KeyHistory, type KeyHolder, readKeyHistory } from './key-history.ts';
+import { historyNeeded, type KeyHistory, type KeyHolder, readKeyHistory } from './key-history.ts';
 import { type LogSource, type ReadLog, readLog } from './read-log.ts';
 
 /** A key that is listed and not used, and why. */
@@ -42,8 +40,7 @@ export async function proveKeys(
   now: number,
 ): Promise<ProvenKeys> {
   const log = await readLog(source, now);
-  // Keys of the epoch before this one are still taken; the keys before those were logged earlier than any of them.
-  const history = await readKeyHistory(log, holder, epochAfter(epochAt(now), -2));
+  const history = await readKeyHistory(log, holder, historyNeeded(now));
   const proven: DirectoryKey[] = [];
   const refused: RefusedKey[] = [];
   for (const key of directory.keys) {

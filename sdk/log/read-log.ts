@@ -30,6 +30,8 @@ export interface LogSource {
 
 /** A log as it was read: every entry taken from `tree` is checked against the checkpoint. */
 export interface ReadLog {
+  /** The signed note of `checkpoint`, cosignatures included. */
+  readonly text: string;
   readonly checkpoint: OpenedCheckpoint;
   readonly tree: Tree;
 }
@@ -53,7 +55,7 @@ export async function readLog({ url, trust, fetch, seen }: LogSource, now: numbe
     await checkConsistency(older, checkpoint, await tree.consistencyProof(older.size));
   }
   if (before !== text) await seen.save(text);
-  return { checkpoint, tree };
+  return { text, checkpoint, tree };
 }
 
 async function load(fetch: LogSource['fetch'], url: string, max: number): Promise<Bytes> {

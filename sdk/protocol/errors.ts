@@ -36,6 +36,7 @@ export const ERROR_STATUS = {
   ERR_LOG_STALE: 503,
   ERR_LOG_PROOF: 502,
   ERR_LOG_SLOT: 502,
+  ERR_LOG_AWAY: 503,
   // The log of keys, at whoever adds to it.
   ERR_LOG_OPERATOR: 403,
   ERR_LOG_ENTRY: 422,
@@ -45,6 +46,7 @@ export const ERROR_STATUS = {
   ERR_RESPONSE_SIGNATURE: 502,
   ERR_STOCK_EMPTY: 409,
   ERR_RECORD: 409,
+  ERR_BROWSER: 501,
   // The issuer.
   ERR_MEDIA_TYPE: 415,
   ERR_REQUEST_MALFORMED: 422,

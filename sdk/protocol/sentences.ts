@@ -169,6 +169,11 @@ export const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
     en: 'The log holds two keys where there may be one, so somebody may be told apart; no key of that name is used.',
     fr: 'Le journal contient deux clés là où une seule est permise, quelqu’un pourrait être distingué ; aucune n’est utilisée.',
   },
+  ERR_LOG_AWAY: {
+    seenBy: 'person',
+    en: 'The public log of keys does not answer, so no key could be checked and nothing was asked for; try again later.',
+    fr: 'Le journal public des clés ne répond pas, aucune clé n’a pu être contrôlée et rien n’a été demandé ; réessayez plus tard.',
+  },
   ERR_LOG_OPERATOR: {
     seenBy: 'program',
     en: 'The entry is not signed by an operator whom this log lets add it; check key and name on both sides.',
@@ -203,6 +208,11 @@ export const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
     seenBy: 'person',
     en: 'A token kept on this device cannot be read; the wallet goes on with another one.',
     fr: 'Un jeton gardé sur cet appareil est illisible ; le portefeuille continue avec un autre.',
+  },
+  ERR_BROWSER: {
+    seenBy: 'person',
+    en: 'This browser is too old to check the keys, so nothing was asked for; bring it up to date, then try again.',
+    fr: 'Ce navigateur est trop ancien pour contrôler les clés, rien n’a donc été demandé ; mettez-le à jour, puis réessayez.',
   },
   ERR_MEDIA_TYPE: {
     seenBy: 'program',

@@ -72,6 +72,7 @@ async function grantOne(
     const slot = book
       .slots(now)
       .find((one) => one.threshold === threshold && one.epoch === epoch && one.generation === generation);
+    if (slot === undefined) book.checkWhole(now);
     check(slot !== undefined && isWithin(now, calendarOf(epoch).signs), 'ERR_SLOT');
     const { truncatedKeyId, blindedMessage } = refuseAs('ERR_REQUEST_MALFORMED', () =>
       readTokenRequest(request.request),

@@ -18,13 +18,12 @@ export async function openAttester(given: Given<'attester'>): Promise<Standing> 
   const { config, clock, testClock, log, random } = given;
   const now = clock.now;
   const list = watchTrustedList(given);
-  const keys = openKeys('attester', config, now);
+  const keys = await openKeys('attester', given);
   const { store, book } = keys;
   const schedule = await runRegularly(
     async (at) => {
       list.refresh();
-      await book.refresh(at);
-      return true;
+      return book.refresh(at);
     },
     { clock, log },
   );

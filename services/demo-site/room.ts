@@ -1,9 +1,12 @@
 import { CANARIES, CONTACT, createDemoSite, PANEL_PATHS, type Panel, PUBLIC_PATHS } from '@bauta/demo-site';
 import { loadMedia } from '@bauta/demo-site/media';
 import { ageGate, type GateEvent } from '@bauta/sdk/gate';
+import { type KeyLog, openKeyLog } from '@bauta/sdk/log';
 import { epochAt, nameOf } from '@bauta/sdk/protocol';
+import { checkpointFile } from '@bauta/sdk/stores/checkpoint-file';
 import { sqliteSessions, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
 import { createRoom } from '../http/room.ts';
+import { readKeyLog } from '../settings/read-key-log.ts';
 import type { Given, Standing } from '../standing.ts';
 import { isAnswering, openStore } from '../store.ts';
 
@@ -19,9 +22,11 @@ export async function openDemoSite(given: Given<'demo-site'>): Promise<Standing>
   const store = openStore(config.store);
   const issuer = nameOf(config.origins.issuer);
   const panel = await openPanel(given);
+  const keyLog = await openSiteLog(given);
   const gate = ageGate({
     origin: config.origin,
     issuer,
+    keyLog,
     wallet: config.origins.wallet,
     secrets: config.secrets.map((secret) => secret.reveal()),
     spent: sqliteSpentSet(store, { now }),
@@ -67,6 +72,17 @@ export async function openDemoSite(given: Given<'demo-site'>): Promise<Standing>
       store.close();
     },
   };
+}
+
+/** The log that the issuer's keys must stand in; the last tree that was seen of it stays over restarts. */
+async function openSiteLog({ config, fetch, log }: Given<'demo-site'>): Promise<KeyLog> {
+  const { url, key, witnesses, quorum } = readKeyLog(config);
+  return openKeyLog({
+    ...{ url, key, quorum, fetch: (file: string) => fetch(file) },
+    witnesses: witnesses.map((witness) => witness.key),
+    seen: checkpointFile(`${config.dataDir}/demo-site.checkpoint`),
+    onRefused: (code) => log({ event: 'key-refused', code }),
+  });
 }
 
 /** Who knows what: for a demonstration, and loaded for nothing else. */

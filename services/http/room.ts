@@ -18,7 +18,7 @@ const HEADERS = {
 };
 
 export interface RoomOptions {
-  readonly name: RoomName | 'log' | 'witness';
+  readonly name: RoomName;
   readonly routes: readonly Route[];
   /** For `GET /healthz`: false, or a throw, when the room's store does not answer. */
   readonly healthy: () => boolean | Promise<boolean>;

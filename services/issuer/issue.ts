@@ -19,6 +19,7 @@ import {
   writeBatchResponse,
 } from '@bauta/sdk/protocol';
 import { checkBlinded } from '../keys/check-blinded.ts';
+import type { SlotBook } from '../keys/slot-book.ts';
 import { signingSlot } from '../keys/slots.ts';
 import type { KeySlot } from '../storage/ports.ts';
 import type { AnswerCache } from './answer-cache.ts';
@@ -37,8 +38,7 @@ export interface IssueContext {
   /** The issuer's name. */
   readonly issuer: string;
   readonly attesters: readonly TrustedAttester[];
-  /** The keys that may be listed now. */
-  readonly slots: readonly KeySlot[];
+  readonly book: Pick<SlotBook, 'slots' | 'checkWhole'>;
   readonly limit: SignLimit;
   readonly cache: AnswerCache;
   readonly now: number;
@@ -84,21 +84,22 @@ export const ISSUE_MEDIA_TYPES: readonly string[] = [...SHAPES.keys()];
 /**
  * Signs a body of blinded tokens for a grant that commits to it, in the order of checks of protocol.md §2.
  * Nothing is kept: the grant can only ever yield the same bytes.
- * @throws AgeError ERR_MEDIA_TYPE, ERR_REQUEST_MALFORMED, ERR_GRANT_*, ERR_RATE_LIMITED, ERR_DIRECTORY_STALE
+ * @throws AgeError ERR_MEDIA_TYPE, ERR_REQUEST_MALFORMED, ERR_GRANT_*, ERR_RATE_LIMITED, ERR_DIRECTORY_STALE, and
+ *   ERR_NOT_READY for a key that is not there while one that should be is late
  */
 export async function issue(
   request: IssueRequest,
   context: IssueContext,
 ): Promise<{ mediaType: string; bytes: Bytes }> {
   const { mediaType, body, authorization } = request;
-  const { issuer, attesters, slots, limit, cache, now } = context;
+  const { issuer, attesters, book, limit, cache, now } = context;
   const shape = SHAPES.get(mediaType);
   check(shape !== undefined, 'ERR_MEDIA_TYPE');
   check(body.length === shape.length, 'ERR_REQUEST_MALFORMED', 'another length');
 
   const grant = await readGrant({ authorization, body, issuer, attesters, now });
   const requests = refuseAs('ERR_REQUEST_MALFORMED', () => shape.read(body));
-  const named = requests.map((one) => namedSlot(one, slots, grant.key, now));
+  const named = requests.map((one) => namedSlot(one, book, grant.key, now));
   await checkGrantSignature(grant);
 
   const id = formatHex(grant.token.nonce);
@@ -115,8 +116,9 @@ export async function issue(
 }
 
 /** The key that a slot of the request names: live, and of the grant's threshold and epoch, which the grant alone decides. */
-function namedSlot(request: TokenRequest, slots: readonly KeySlot[], grant: Slot, now: number): KeySlot {
-  const slot = signingSlot(slots, request.truncatedKeyId, now);
+function namedSlot(request: TokenRequest, book: IssueContext['book'], grant: Slot, now: number): KeySlot {
+  const slot = signingSlot(book.slots(now), request.truncatedKeyId, now);
+  if (slot === undefined) book.checkWhole(now);
   check(slot !== undefined, 'ERR_REQUEST_MALFORMED', 'no live key of that truncated id');
   const isGranted = slot.threshold === grant.threshold && slot.epoch === grant.epoch;
   check(isGranted, 'ERR_REQUEST_MALFORMED', "a key of another threshold or epoch than the grant's");

@@ -1,6 +1,7 @@
 import { createKeyDirectory } from '@bauta/sdk/verifier';
 import { createRoom } from '../http/room.ts';
 import { keepFresh } from '../keys/keep-fresh.ts';
+import { openKeyCheck } from '../keys/open-key-check.ts';
 import { openKeys } from '../keys/open-keys.ts';
 import { runRegularly } from '../schedule.ts';
 import type { Given, Standing } from '../standing.ts';
@@ -8,19 +9,21 @@ import { isAnswering } from '../store.ts';
 import { issuerRoutes } from './routes.ts';
 
 /** The issuer's room: token keys and the attesters' public keys. It keeps nothing per person. */
-export async function openIssuer({ config, clock, testClock, log, fetch, random }: Given<'issuer'>): Promise<Standing> {
-  const keys = openKeys('issuer', config, clock.now);
+export async function openIssuer(given: Given<'issuer'>): Promise<Standing> {
+  const { config, clock, testClock, log, fetch, random } = given;
+  const keys = await openKeys('issuer', given);
+  const prove = await openKeyCheck(given);
   const attesters = config.attesters.map((name) => ({
     name,
-    keys: createKeyDirectory({ issuer: name, fetch, window: 'signs' }),
+    keys: createKeyDirectory({ issuer: name, fetch, window: 'signs', prove: prove({ role: 'attester', name }) }),
   }));
   const fraction = (): number => (random(1)[0] as number) / 256;
   const refreshAttesters = keepFresh(attesters, { random: fraction, log });
 
   const schedule = await runRegularly(
     async (at) => {
-      await keys.book.refresh(at);
-      return refreshAttesters(at);
+      const isWhole = await keys.book.refresh(at);
+      return (await refreshAttesters(at)) && isWhole;
     },
     { clock, log },
   );

@@ -66,7 +66,7 @@ export function issuerRoutes({ name, origin, attesters, book }: IssuerOptions): 
       refusalHeaders,
       async handle({ bytes, mediaType }, { request, now }) {
         const authorization = request.headers.get('authorization') ?? undefined;
-        const context = { issuer: name, attesters, slots: book.slots(now), limit, cache, now };
+        const context = { issuer: name, attesters, book, limit, cache, now };
         const answer = await issue({ mediaType, body: bytes, authorization }, context);
         return answerBytes(answer.bytes, answer.mediaType);
       },

@@ -20,7 +20,7 @@ export function directoryRoute(options: {
     refuses: ['ERR_NOT_READY'],
     handle(_, { now }) {
       const keys = book.slots(now).map(({ publicKey, ...slot }) => ({ ...slot, spki: publicKey }));
-      return new Response(formatDirectory({ ...listing, keys, now }), {
+      return new Response(formatDirectory({ ...listing, keys, now, proofs: book.proofs() }), {
         headers: { 'content-type': DIRECTORY_MEDIA_TYPE, 'cache-control': 'public, max-age=3600' },
       });
     },

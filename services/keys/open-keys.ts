@@ -1,11 +1,14 @@
 import { availableParallelism } from 'node:os';
+import type { KeyRole } from '@bauta/sdk/protocol';
 import type { SqliteDatabase } from '@bauta/sdk/stores/sqlite';
 import { ConfigFault } from '../settings/config-fault.ts';
 import type { Secret } from '../settings/secret.ts';
 import type { StoreUrl } from '../settings/table.ts';
+import type { Given } from '../standing.ts';
 import { sqliteKeyVault } from '../storage/key-vault.ts';
 import type { KeyVault } from '../storage/ports.ts';
 import { openStore } from '../store.ts';
+import { type AddsToLog, openRoomLog } from './open-room-log.ts';
 import { createSignerPool, type SignerPool } from './signer-pool.ts';
 import { createSlotBook, type SlotBook } from './slot-book.ts';
 import { drawTokenKeyPair } from './token-key-pair.ts';
@@ -17,21 +20,29 @@ export interface RoomKeys {
   close(): Promise<void>;
 }
 
+/** What a room that signs is given. */
+export interface SignsGiven extends AddsToLog, Pick<Given<KeyRole>, 'clock' | 'log'> {
+  readonly config: AddsToLog['config'] & {
+    readonly store: StoreUrl;
+    readonly kek: Secret;
+    readonly thresholds: readonly number[];
+  };
+}
+
 /**
- * Opens the store, the vault and the signing threads of a room.
- * @throws ConfigFault when the key-encryption key is not the one that the vault was made with.
+ * Opens the store, the vault and the signing threads of a room, and its way into the log.
+ * @throws ConfigFault when the key-encryption key is not the one that the vault was made with, or on a wrong KEY_LOG.
  */
-export function openKeys(
-  room: 'attester' | 'issuer',
-  config: { readonly store: StoreUrl; readonly kek: Secret; readonly thresholds: readonly number[] },
-  now: () => number,
-): RoomKeys {
+export async function openKeys(role: KeyRole, given: SignsGiven): Promise<RoomKeys> {
+  const { config, clock, log } = given;
+  const { name, thresholds } = config;
+  const keyLog = await openRoomLog(given);
   const store = openStore(config.store);
   const signers = createSignerPool(availableParallelism());
-  const book = createSlotBook(openVault(room, store, config.kek, signers, now), config.thresholds);
+  const vault = openVault(role, store, config.kek, signers, clock.now);
   return {
     store,
-    book,
+    book: createSlotBook({ vault, holder: { role, name }, thresholds, keyLog, log }),
     async close() {
       await signers.close();
       store.close();
@@ -40,7 +51,7 @@ export function openKeys(
 }
 
 function openVault(
-  room: 'attester' | 'issuer',
+  room: KeyRole,
   store: SqliteDatabase,
   kek: Secret,
   signers: SignerPool,

@@ -1,31 +1,76 @@
-import { AgeError } from '@bauta/sdk/protocol';
+import type { KeyHolder } from '@bauta/sdk/log';
+import { AgeError, check, type Epoch, nameOf } from '@bauta/sdk/protocol';
+import type { Log } from '../log-events.ts';
 import type { KeySlot, KeyVault } from '../storage/ports.ts';
-import { ensureSlots, liveSlots } from './slots.ts';
+import { type LoggedKeys, logKeys, type RoomLog } from './logged-keys.ts';
+import { isKeyMissing, liveSlots } from './slots.ts';
 
 /** Seconds for which a list of keys is taken as it is; keys change on the hour at the earliest. */
 const LIFETIME = 600;
 
-/** The keys of a room, read from the vault now and then and not at each request. */
+/** The keys of a room that stand in the log, read from the vault now and then and not at each request. */
 export interface SlotBook {
-  /** Makes what the calendar asks for and reads the list again. */
-  refresh(now: number): Promise<void>;
-  /** The live keys, as a directory orders them. @throws AgeError ERR_NOT_READY before the first refresh and when it is old. */
+  /**
+   * Makes, logs and destroys what the calendar asks for, and reads the list again. While the log is away the keys that
+   * it showed already stay good. @returns whether everything is as it should be.
+   */
+  refresh(now: number): Promise<boolean>;
+  /**
+   * The live keys that a cosigned tree has, as a directory orders them.
+   * @throws AgeError ERR_NOT_READY before the first refresh and when it is old.
+   */
   slots(now: number): readonly KeySlot[];
+  /** By epoch of those keys, the proof that they are in the log. */
+  proofs(): Readonly<Record<Epoch, string>>;
+  /** @throws AgeError ERR_NOT_READY while a key that should sign now was made or logged too late, and does not yet. */
+  checkWhole(now: number): void;
 }
 
-export function createSlotBook(vault: KeyVault, thresholds: readonly number[]): SlotBook {
+export interface SlotBookOptions {
+  readonly vault: KeyVault;
+  readonly holder: KeyHolder;
+  readonly thresholds: readonly number[];
+  readonly keyLog: RoomLog;
+  readonly log: Log;
+}
+
+export function createSlotBook({ vault, holder, thresholds, keyLog, log }: SlotBookOptions): SlotBook {
   let readAt = Number.NEGATIVE_INFINITY;
+  let logged: LoggedKeys = { has: () => false, proofs: {}, destroyed: 0 };
   let slots: readonly KeySlot[] = [];
+
+  function slotsAt(now: number): readonly KeySlot[] {
+    // A clock that was set back is as much a reason to look again as one that went on.
+    if (Math.abs(now - readAt) > LIFETIME) throw new AgeError('ERR_NOT_READY', 'the keys were not read lately');
+    return slots;
+  }
+
+  async function lookAtLog(now: number): Promise<boolean> {
+    try {
+      logged = await logKeys(vault, holder, thresholds, keyLog, now);
+      if (logged.destroyed > 0) log({ event: 'keys-destroyed', count: logged.destroyed });
+      return true;
+    } catch (error) {
+      if (!(error instanceof AgeError)) throw error;
+      log({ event: 'log-unreachable', of: nameOf(new URL(keyLog.source.url).origin), code: error.code });
+      return false;
+    }
+  }
+
   return {
     async refresh(now) {
-      await ensureSlots(vault, thresholds, now);
-      slots = await liveSlots(vault, thresholds, now);
+      const isSeen = await lookAtLog(now);
+      slots = (await liveSlots(vault, thresholds, now)).filter((slot) => logged.has(slot));
       readAt = now;
+      return isSeen;
     },
-    slots(now) {
-      // A clock that was set back is as much a reason to look again as one that went on.
-      if (Math.abs(now - readAt) > LIFETIME) throw new AgeError('ERR_NOT_READY', 'the keys were not read lately');
-      return slots;
+    slots: slotsAt,
+    proofs() {
+      const epochs = new Set(slots.map(({ epoch }) => epoch));
+      return Object.fromEntries(Object.entries(logged.proofs).filter(([epoch]) => epochs.has(epoch)));
+    },
+    checkWhole(now) {
+      check(!isKeyMissing(slotsAt(now), thresholds, now), 'ERR_NOT_READY', 'a key of this week is not in the log yet');
     },
   };
 }

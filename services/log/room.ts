@@ -1,5 +1,5 @@
 import type { NoteSigner } from '@bauta/sdk/protocol';
-import type { Clock } from '../clock.ts';
+import type { Clock, TestClock } from '../clock.ts';
 import { createRoom } from '../http/room.ts';
 import type { Log } from '../log-events.ts';
 import type { Fetch } from '../loopback.ts';
@@ -23,6 +23,8 @@ export interface LogDoorOptions {
   readonly quorum: number;
   readonly fetch: Fetch;
   readonly clock: Clock;
+  /** The same clock, when it may be set over HTTP. */
+  readonly testClock?: TestClock | undefined;
   readonly log: Log;
   /** Milliseconds that a witness has; 5,000 unless given. */
   readonly witnessLimitMs?: number;
@@ -51,6 +53,7 @@ export async function createLogDoor(options: LogDoorOptions): Promise<LogDoor> {
     routes: logRoutes({ store, context }),
     healthy: () => store.published() !== undefined,
     clock,
+    testClock: options.testClock,
     log,
   });
   return {

@@ -29,6 +29,7 @@ export type RoomConfig<R extends RoomName> = Readonly<UsedBy<R>> & {
 /** The settings of the rooms that are to start. */
 export interface Config {
   readonly rooms: readonly RoomName[];
+  readonly dataDir: string;
   /**
    * Where every room is, for whatever shows people who knows what. Undefined with --production, and wherever a room is
    * known beyond this machine.
@@ -123,6 +124,7 @@ export function loadConfig(
 
   return {
     rooms: flags.rooms,
+    dataDir,
     demonstration: production ? undefined : originsOnLoopback((room) => ({ room, env, portBase, dataDir })),
     of<R extends RoomName>(room: R): RoomConfig<R> {
       const config = configs.get(room);

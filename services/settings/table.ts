@@ -125,6 +125,8 @@ export const KNOWS = {
   wallet: ['attester', 'issuer', 'phone'],
   attester: ['wallet', 'issuer', 'phone'],
   issuer: ['wallet', 'attester'],
+  log: [],
+  witness: [],
   phone: ['wallet', 'attester'],
 } as const satisfies Record<RoomName, readonly RoomName[]>;
 
@@ -138,7 +140,7 @@ export const SETTINGS = {
       return parseStoreUrl(value);
     }),
     byDefault: ({ room, env, dataDir }) => env.STORE_URL || `sqlite:${dataDir}/${room}.db`,
-    rooms: ['demo-site', 'attester', 'issuer', 'phone'],
+    rooms: ['demo-site', 'attester', 'issuer', 'witness', 'phone'],
     sentence: "the room's own store",
   }),
   thresholds: setting({
@@ -191,6 +193,37 @@ export const SETTINGS = {
     required: true,
     rooms: ['attester', 'phone'],
     sentence: 'the file of the certificates under which proofs of age are believed',
+  }),
+  keyLog: setting({
+    env: 'KEY_LOG',
+    reads: z.string(),
+    byDefault: ({ dataDir }) => `${dataDir}/key-log.json`,
+    required: true,
+    rooms: ['demo-site', 'wallet', 'attester', 'issuer', 'log', 'witness'],
+    sentence: 'the file that names the log of keys and its witnesses, the same for everyone',
+  }),
+  logOperators: setting({
+    env: 'LOG_OPERATORS',
+    reads: z.string(),
+    byDefault: ({ dataDir }) => `${dataDir}/log-operators.json`,
+    required: true,
+    rooms: ['log'],
+    sentence: 'the file of those whose entries the log takes',
+  }),
+  logFolder: setting({
+    env: 'LOG_FOLDER',
+    reads: z.string(),
+    byDefault: ({ dataDir }) => `${dataDir}/log`,
+    required: true,
+    rooms: ['log'],
+    sentence: 'the folder of the log, on a local disk',
+  }),
+  seed: setting({
+    env: 'ROOM_SEED',
+    reads: text('must be 32 bytes as 64 hexadecimal or 43 base64url characters', parseSecret),
+    secret: true,
+    rooms: ['attester', 'issuer', 'log', 'witness'],
+    sentence: 'the Ed25519 key with which it signs trees, or what it adds to the log',
   }),
   kek: setting({
     env: 'ROOM_KEK',

@@ -43,6 +43,9 @@ export function sqliteKeyVault(database: SqliteDatabase, options: KeyVaultOption
      LEFT JOIN key_histories USING (room, epoch, threshold, generation) ${ofSlot}`,
   );
   const selectSecret = database.prepare(`SELECT sealed FROM key_secrets ${ofSlot}`);
+  const selectHeld = database.prepare(
+    'SELECT threshold, epoch, generation FROM key_secrets WHERE room = ? ORDER BY epoch, threshold, generation',
+  );
   const selectTwin = database.prepare('SELECT 1 FROM key_slots WHERE room = ? AND truncated_id = ? AND until > ?');
   const insertPublic = database.prepare('INSERT INTO key_slots VALUES (?, ?, ?, ?, ?, ?, ?)');
   const insertSecret = database.prepare('INSERT INTO key_secrets VALUES (?, ?, ?, ?, ?)');
@@ -130,6 +133,9 @@ export function sqliteKeyVault(database: SqliteDatabase, options: KeyVaultOption
       inTransaction(database, () => deleteSecret.run(...row));
       forget(row.join(' '));
       emptyLog(database);
+    },
+    async held() {
+      return readStore(() => selectHeld.all(room) as unknown as Slot[]);
     },
     async retire(threshold, epoch, generation) {
       const slot = checkSlot({ threshold, epoch, generation });

@@ -126,6 +126,8 @@ export interface KeyVault {
    * the deleted bytes: destroy again.
    */
   destroy(threshold: number, epoch: Epoch, generation: number): Promise<void>;
+  /** The slots whose private half is here, of whatever epoch: what a scheduler may have missed is among them. */
+  held(): Promise<readonly Slot[]>;
   /**
    * As `destroy`, and says of the slot that it was retired: in an emergency, at any time. The next generation is made
    * after it. Again: no fault, and the first time stays. @throws AgeError ERR_SLOT on a slot never made; as `destroy`.

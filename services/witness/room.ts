@@ -1,6 +1,6 @@
 import type { NoteKey, NoteSigner } from '@bauta/sdk/protocol';
 import type { SqliteDatabase } from '@bauta/sdk/stores/sqlite';
-import type { Clock } from '../clock.ts';
+import type { Clock, TestClock } from '../clock.ts';
 import { createRoom } from '../http/room.ts';
 import type { Log } from '../log-events.ts';
 import type { Standing } from '../standing.ts';
@@ -16,17 +16,20 @@ export interface WitnessDoorOptions {
   /** From `openSqlite`; processes that share the file share the state. */
   readonly store: SqliteDatabase;
   readonly clock: Clock;
+  /** The same clock, when it may be set over HTTP. */
+  readonly testClock?: TestClock | undefined;
   readonly log: Log;
 }
 
 /** The room of a small witness: it holds its key, and for each log the last tree that it cosigned. */
-export function createWitnessDoor({ signer, logs, store, clock, log }: WitnessDoorOptions): Standing {
+export function createWitnessDoor({ signer, logs, store, clock, testClock, log }: WitnessDoorOptions): Standing {
   const state = sqliteWitnessState(store);
   const room = createRoom({
     name: 'witness',
     routes: witnessRoutes({ signer, logs, state }),
     healthy: () => isAnswering(store),
     clock,
+    testClock,
     log,
   });
   return { fetch: room.fetch };

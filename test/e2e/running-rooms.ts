@@ -46,8 +46,8 @@ export async function startRooms(portBase: number, flags: readonly string[] = ['
     async setClock(now) {
       const body = JSON.stringify({ now: new Date(now * 1000).toISOString().replace('.000Z', 'Z') });
       const init = { method: 'PUT', headers: { 'content-type': 'application/json' }, body };
-      // Attester before issuer before site: each reads the keys of the one before it.
-      for (const origin of [origins.phone, origins.attester, origins.issuer, origins.wallet, origins.demoSite]) {
+      // Witness before log before attester before issuer before site: each reads what the one before it shows.
+      for (const origin of [origins.phone, origins.witness, origins.log, origins.attester, origins.issuer, origins.wallet, origins.demoSite]) {
         const answer = await loopbackFetch(`${origin}/_test/clock`, init);
         if (!answer.ok) throw new Error(`${origin} keeps its time`);
       }

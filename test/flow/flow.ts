@@ -18,6 +18,8 @@ import { createSoftwarePasskey, type SoftwarePasskey } from './software-passkey.
 
 /** Origins of the rooms that the main job goes through. */
 export interface FlowRooms {
+  readonly log: string;
+  readonly witness: string;
   readonly demoSite: string;
   readonly wallet: string;
   readonly attester: string;

@@ -11,6 +11,8 @@ export function roomsFrom(env: Readonly<Record<string, string | undefined>>): Fl
     wallet: originOfRoom('wallet', 'WALLET_ORIGIN'),
     attester: originOfRoom('attester', 'ATTESTER_ORIGIN'),
     issuer: originOfRoom('issuer', 'ISSUER_ORIGIN'),
+    log: originOfRoom('log', 'LOG_ORIGIN'),
+    witness: originOfRoom('witness', 'WITNESS_ORIGIN'),
     phone: originOfRoom('phone', 'PHONE_ORIGIN'),
   };
 }

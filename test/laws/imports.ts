@@ -99,7 +99,7 @@ const ZONES: readonly Zone[] = [
   {
     name: 'sdk/stores',
     path: /^sdk\/stores\//,
-    zones: ['sdk/protocol', 'sdk/verifier', 'sdk/gate'],
+    zones: ['sdk/protocol', 'sdk/verifier', 'sdk/gate', 'sdk/log'],
     packages: ['@photostructure/sqlite', 'redis'],
     node: true,
   },

@@ -36,7 +36,7 @@ export async function rotate(database: SqliteDatabase, start: number, lane: numb
     // Weeks apart, two clocks would not agree on which keys are past.
     while (reached.get(1 - lane, week) === undefined) await pause(1);
     now = start + week * WEEK;
-    if (!isMissed(week)) await ensureSlots(vault, THRESHOLDS, now, 3);
+    if (!isMissed(week)) await ensureSlots(vault, THRESHOLDS, now);
   }
   return { drawn };
 }

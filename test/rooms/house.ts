@@ -6,6 +6,8 @@ import { openAttester } from '@bauta/services/attester/room';
 import { type TestClock, testClock } from '@bauta/services/clock';
 import { openDemoSite } from '@bauta/services/demo-site/room';
 import { openIssuer } from '@bauta/services/issuer/room';
+import { layKeyLog } from '@bauta/services/log/demonstration';
+import { openLog } from '@bauta/services/log/open-log';
 import { createLog } from '@bauta/services/log-events';
 import { layTrustedList } from '@bauta/services/phone/demonstration';
 import { openPhone } from '@bauta/services/phone/room';
@@ -14,6 +16,7 @@ import { loadConfig } from '@bauta/services/settings/config';
 import { parseFlags } from '@bauta/services/settings/flags';
 import { secretFilesOnDisk } from '@bauta/services/settings/secret-files';
 import type { Given, Standing } from '@bauta/services/standing';
+import { openWitness } from '@bauta/services/witness/open-witness';
 import type { FlowRooms } from '../flow/flow.ts';
 
 /** A Wednesday noon: whatever counts tokens must not meet the edge of an epoch by accident. */
@@ -32,7 +35,7 @@ export interface House {
   close(): Promise<void>;
 }
 
-const ROOMS = ['attester', 'issuer', 'phone', 'demo-site'] as const satisfies readonly RoomName[];
+const ROOMS = ['witness', 'log', 'attester', 'issuer', 'phone', 'demo-site'] as const satisfies readonly RoomName[];
 
 /** @param env settings beside the defaults. @param watch sees a copy of every exchange, also those between rooms. */
 export async function openHouse(
@@ -45,6 +48,7 @@ export async function openHouse(
     parseFlags([...ROOMS, 'wallet', '--test-clock']),
     secretFilesOnDisk,
   );
+  if (config.demonstration) await layKeyLog(folder, config.demonstration, secretFilesOnDisk);
   const clock = testClock();
   await clock.set(WEDNESDAY_NOON);
   const doors = new Map<string, Standing>();
@@ -75,6 +79,8 @@ export async function openHouse(
     doors.set(config.of(room).origin, await build(given(room)));
   };
   await layTrustedList(given('attester'));
+  await open('witness', openWitness);
+  await open('log', openLog);
   await open('attester', openAttester);
   await open('issuer', openIssuer);
   await open('phone', openPhone);
@@ -86,6 +92,8 @@ export async function openHouse(
       wallet: config.of('wallet').origin,
       attester: config.of('attester').origin,
       issuer: config.of('issuer').origin,
+      log: config.of('log').origin,
+      witness: config.of('witness').origin,
       phone: config.of('phone').origin,
     },
     clock,

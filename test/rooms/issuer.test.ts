@@ -155,7 +155,7 @@ describe('the issuer’s door', () => {
   it('lists current, next and later keys, to be cached for an hour, without an ETag', async () => {
     const response = await house.fetch(`${house.origins.issuer}/.well-known/private-token-issuer-directory`);
     const listed = (await response.json()) as { 'token-keys': { epoch: string }[]; 'batch-size': number };
-    expect(listed['token-keys'].map(({ epoch }) => epoch)).toEqual(['2026-W47', '2026-W48', '2026-W49']);
+    expect(listed['token-keys'].map(({ epoch }) => epoch)).toEqual(['2026-W47', '2026-W48', '2026-W49', '2026-W50']);
     expect(listed['batch-size']).toBe(30);
     expect(response.headers.get('cache-control')).toBe('public, max-age=3600');
     expect(response.headers.get('etag')).toBeNull();

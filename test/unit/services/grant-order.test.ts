@@ -50,7 +50,7 @@ it('a grant is claimed before it is signed, so that a signature that fails has c
       drawn: async () => [],
     },
     sessions: memorySessions({ now: () => NOW }),
-    book: { slots: () => [slot], refresh: async () => {} },
+    book: { slots: () => [slot], refresh: async () => true, proofs: () => ({}), checkWhole: () => {} },
     place: PLACE,
     k: 3,
     randomBytes: (length) => new Uint8Array(randomBytes(length)),

@@ -1,0 +1,97 @@
+import {
+  type HeldEntry,
+  historyNeeded,
+  type KeyHolder,
+  type LogSource,
+  type ReadLog,
+  readKeyHistory,
+  readLog,
+} from '@bauta/sdk/log';
+import { AgeError, type Epoch, epochAfter, epochAt, formatHex, formatLogProof, type LogEntry } from '@bauta/sdk/protocol';
+import type { KeySlot, KeyVault } from '../storage/ports.ts';
+import { entriesToLog } from './entries-to-log.ts';
+import { destroyPast, ensureSlots, generationsOf } from './slots.ts';
+
+/** The log as a room knows it that has keys there. */
+export interface RoomLog {
+  readonly source: LogSource;
+  /** Adds an entry. @returns its index. @throws AgeError when the log cannot be reached, or does not take it. */
+  submit(entry: LogEntry): Promise<number>;
+}
+
+/** What a room may show of its keys. */
+export interface LoggedKeys {
+  /** Whether a cosigned tree has this key. */
+  has(slot: KeySlot): boolean;
+  /** By epoch, the text of the C2SP tlog-proof of its keys. */
+  readonly proofs: Readonly<Record<Epoch, string>>;
+  /** How many private halves were destroyed since their time was over. */
+  readonly destroyed: number;
+}
+
+/** What is asked for of an entry just added: cosignatures take a moment. */
+const ATTEMPTS = 50;
+const PAUSE_MS = 100;
+
+/**
+ * Makes the keys that the calendar asks for, brings them and their retirements into the log, and destroys those whose
+ * time is over; to be called about once a minute. Nothing is made, and nothing destroyed, unless the log's witnesses
+ * confirm the time: a clock that jumped shows keys to nobody, and costs none.
+ * @throws AgeError what is wrong with the log, as `readLog` and `RoomLog.submit` do; ERR_STORE_UNAVAILABLE
+ */
+export async function logKeys(
+  vault: KeyVault,
+  holder: KeyHolder,
+  thresholds: readonly number[],
+  log: RoomLog,
+  now: number,
+): Promise<LoggedKeys> {
+  let read = await readLog(log.source, now);
+  await ensureSlots(vault, thresholds, now);
+  const slots = await slotsInUse(vault, thresholds, now);
+  let { entries } = await readKeyHistory(read, holder, historyNeeded(now));
+  const missing = entriesToLog(slots, entries, holder, now);
+  if (missing.length > 0) {
+    read = await addAll(missing, log, now);
+    ({ entries } = await readKeyHistory(read, holder, historyNeeded(now)));
+  }
+  const destroyed = await destroyPast(vault, Math.min(now, read.checkpoint.witnessedAt ?? 0));
+  return { ...(await staple(slots, entries, read)), destroyed };
+}
+
+/** Every generation of every epoch that somebody may still use. */
+async function slotsInUse(vault: KeyVault, thresholds: readonly number[], now: number): Promise<KeySlot[]> {
+  const epochs = [-2, -1, 0, 1, 2, 3].map((weeks) => epochAfter(epochAt(now), weeks));
+  const found = epochs.flatMap((epoch) => thresholds.map((threshold) => generationsOf(vault, threshold, epoch)));
+  return (await Promise.all(found)).flat();
+}
+
+/** Adds what is missing, one after the other since each may build on the one before, and waits until all can see it. */
+async function addAll(entries: readonly LogEntry[], { source, submit }: RoomLog, now: number): Promise<ReadLog> {
+  let last = 0;
+  for (const entry of entries) last = Math.max(last, await submit(entry));
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const read = await readLog(source, now);
+    if (read.checkpoint.size > last) return read;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  throw new AgeError('ERR_LOG_QUORUM', 'the witnesses have not seen the newest entries yet');
+}
+
+async function staple(
+  slots: readonly KeySlot[],
+  entries: readonly HeldEntry[],
+  { tree, text }: ReadLog,
+): Promise<Pick<LoggedKeys, 'has' | 'proofs'>> {
+  const proofs: Record<Epoch, string> = {};
+  const shown = new Set<string>();
+  for (const epoch of new Set(slots.map((slot) => slot.epoch))) {
+    // The last one has the keys of all thresholds.
+    const last = entries.findLast(({ entry }) => entry.kind === 'keys' && entry.epoch === epoch);
+    if (last?.entry.kind !== 'keys') continue;
+    const proof = await tree.inclusionProof(last.index);
+    proofs[epoch] = formatLogProof({ index: last.index, proof, checkpoint: text });
+    for (const { keyId } of last.entry.keys) shown.add(formatHex(keyId));
+  }
+  return { proofs, has: ({ keyId }) => shown.has(formatHex(keyId)) };
+}

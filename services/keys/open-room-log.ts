@@ -1,0 +1,27 @@
+import { seenInMemory } from '@bauta/sdk/log';
+import { createNoteSigner, parseNoteKey } from '@bauta/sdk/protocol';
+import { submitEntry } from '../log/submit-entry.ts';
+import { readKeyLog, settingFault } from '../settings/read-key-log.ts';
+import type { Secret } from '../settings/secret.ts';
+import type { Given } from '../standing.ts';
+import type { RoomLog } from './logged-keys.ts';
+
+/** What a room that adds to the log is given. */
+export interface AddsToLog extends Pick<Given<'issuer'>, 'fetch'> {
+  readonly config: { readonly name: string; readonly keyLog: string; readonly seed: Secret };
+}
+
+/** A room's way into the log, from its settings: it signs what it adds with its own seed, in its own name. */
+export async function openRoomLog({ config, fetch }: AddsToLog): Promise<RoomLog> {
+  const { url, key, witnesses, quorum } = readKeyLog(config);
+  const signer = await createNoteSigner(config.name, 'log', config.seed.reveal());
+  const keys = Promise.all([key, ...witnesses.map((witness) => witness.key)].map(parseNoteKey));
+  const [log, ...others] = await keys.catch((error) => {
+    throw settingFault('KEY_LOG', error);
+  });
+  if (log === undefined) throw new TypeError('no key of the log');
+  return {
+    source: { url, trust: { key: log, witnesses: others, quorum }, fetch: (file) => fetch(file), seen: seenInMemory() },
+    submit: (entry) => submitEntry(entry, { url, signer, fetch }),
+  };
+}

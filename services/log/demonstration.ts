@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createNoteSigner, formatNoteKey, type NoteKey, nameOf } from '@bauta/sdk/protocol';
+import type { RoomName } from '../rooms.ts';
+import { parseSecret } from '../settings/secret.ts';
+import type { SecretFiles } from '../settings/secret-files.ts';
+
+/** Names that stay when the ports change: a log that was begun under one goes on under it. */
+const LOG = 'bauta.localhost/log';
+const WITNESS = 'bauta.localhost/witness';
+/** Those who add to the demonstration's log. */
+const OPERATORS = ['attester', 'issuer', 'wallet'] as const;
+
+/**
+ * Lays the two public files of the log into DATA_DIR, for rooms that are all on this machine: `key-log.json` and
+ * `log-operators.json`, from seeds that are made when they are missing. Operators that somebody added stay.
+ */
+export async function layKeyLog(
+  dataDir: string,
+  origins: Readonly<Record<RoomName, string>>,
+  files: SecretFiles,
+): Promise<void> {
+  const keyOf = async (room: string, name: string, kind: NoteKey['kind']): Promise<string> => {
+    const seed = parseSecret(files.readOrMake(`${dataDir}/${room}.seed`));
+    return formatNoteKey((await createNoteSigner(name, kind, seed.reveal())).key);
+  };
+  const witness = { key: await keyOf('witness', WITNESS, 'witness'), url: origins.witness, independent: false };
+  const log = { url: origins.log, key: await keyOf('log', LOG, 'log'), witnesses: [witness], quorum: 1 };
+  const operators = OPERATORS.map(async (room) => {
+    const name = nameOf(origins[room]);
+    return { key: await keyOf(room, name, 'log'), roles: [room], names: [name] };
+  });
+  write(`${dataDir}/key-log.json`, log);
+  const path = `${dataDir}/log-operators.json`;
+  const own = await Promise.all(operators);
+  write(path, [...own, ...addedTo(path).filter(({ key }) => !own.some((one) => one.key === key))]);
+}
+
+function addedTo(path: string): readonly { readonly key?: unknown }[] {
+  try {
+    const rows: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return Array.isArray(rows) ? rows.filter((row) => row !== null && typeof row === 'object') : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Rooms that start at once write the same; none of them reads half of it. */
+function write(path: string, content: unknown): void {
+  const text = `${JSON.stringify(content, null, 2)}\n`;
+  const draft = `${path}.${randomUUID()}`;
+  writeFileSync(draft, text);
+  renameSync(draft, path);
+}

@@ -1,0 +1,38 @@
+import { createNoteSigner, formatNoteKey, parseNoteKey } from '@bauta/sdk/protocol';
+import { runRegularly } from '../schedule.ts';
+import { ConfigFault } from '../settings/config-fault.ts';
+import { parseLogOperators } from '../settings/log-operators-file.ts';
+import { readKeyLog, readSetting, settingFault } from '../settings/read-key-log.ts';
+import type { Given, Standing } from '../standing.ts';
+import { createLogDoor } from './room.ts';
+
+/** The log's room, from its settings. @throws ConfigFault also when the seed is not that of the key everyone believes. */
+export async function openLog(given: Given<'log'>): Promise<Standing> {
+  const { config, clock, log } = given;
+  const file = readKeyLog(config);
+  const operators = await readSetting('LOG_OPERATORS', config.logOperators, parseLogOperators).catch((error) => {
+    throw settingFault('LOG_OPERATORS', error);
+  });
+  const [name = ''] = file.key.split('+');
+  const signer = await createNoteSigner(name, 'log', config.seed.reveal());
+  if (formatNoteKey(signer.key) !== file.key) throw new ConfigFault(['LOG_SEED: is not of the key in KEY_LOG']);
+  const witnesses = file.witnesses.map(async ({ key, url }) => ({ key: await parseNoteKey(key), url }));
+  const door = await createLogDoor({
+    ...given,
+    folder: config.logFolder,
+    signer,
+    operators,
+    witnesses: await Promise.all(witnesses).catch((error) => {
+      throw settingFault('KEY_LOG', error);
+    }),
+    quorum: file.quorum,
+  });
+  const schedule = await runRegularly(door.refresh, { clock, log });
+  return {
+    fetch: door.fetch,
+    async close() {
+      await schedule.stop();
+      await door.close();
+    },
+  };
+}
