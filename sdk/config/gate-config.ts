@@ -6,6 +6,7 @@ import { type ConfigLineFault, GateConfigFault } from './gate-config-fault.ts';
 import { findKeyLines } from './key-lines.ts';
 import { type ListenAddresses, readListenAddresses } from './listen-address.ts';
 import { toOptionName, toOptionValue } from './option-names.ts';
+import { type KeyLogUse, readKeyLogUse } from './read-key-log-use.ts';
 import { readRedisUse } from './read-redis-use.ts';
 import { readSecrets } from './read-secrets.ts';
 import { readStore } from './read-store.ts';
@@ -13,7 +14,7 @@ import { readTestIssuer, TEST_ISSUER_STAND_IN, type TestOutcome } from './read-t
 import type { RedisUse, StoreAddress } from './store-address.ts';
 import type { Table } from './table.ts';
 
-/** Options that are code, or that `store` and `test_issuer` stand for. Every other option of the gate is a key of the file. */
+/** Options that are code, or that `store`, `key_log` and `test_issuer` stand for. Every other option of the gate is a key of the file. */
 const NOT_IN_FILE = [
   'spent',
   'sessions',
@@ -28,7 +29,7 @@ const NOT_IN_FILE = [
 ] as const;
 const OWN_KEYS = [
   ...['secrets', 'secrets_file', 'secrets_env', 'listen', 'metrics', 'test_issuer'],
-  ...['store', 'store_env', 'store_prefix', 'spent_prefix', 'store_replicas'],
+  ...['store', 'store_env', 'store_prefix', 'spent_prefix', 'store_replicas', 'key_log', 'key_log_seen'],
 ];
 
 /** What of the gate's options a file can say. */
@@ -41,13 +42,15 @@ export interface GateConfig extends ListenAddresses {
   readonly rule: SessionRule;
   readonly store: StoreAddress;
   readonly redis: RedisUse;
+  /** The log that the issuer's keys must stand in; undefined: all that are listed are believed. */
+  readonly keyLog: KeyLogUse | undefined;
   /** For development alone: what `testIssuer()` of `@bauta/sdk/test-issuer` is to be called with. */
   readonly testIssuer: TestOutcome | undefined;
 }
 
 /**
  * Reads a `bauta.toml`: the options of `ageGate()` in snake_case, judged by the gate's own rules, and `secrets_file` or
- * `secrets_env`, `store` or `store_env`, `listen`, `metrics`, `test_issuer`.
+ * `secrets_env`, `store` or `store_env`, `key_log`, `listen`, `metrics`, `test_issuer`.
  * @throws GateConfigFault with every fault at once, each with its line; no sentence of it holds a value.
  */
 export function readGateConfig(text: string, sources: ConfigSources): GateConfig {
@@ -80,11 +83,12 @@ export function readGateConfig(text: string, sources: ConfigSources): GateConfig
   }
   const store = readStore(table, sources, fault);
   const redis = readRedisUse(table, store, fault);
+  const keyLog = readKeyLogUse(table, sources, fault);
   const addresses = readListenAddresses(table, fault);
 
   if (faults.length > 0 || !secrets || !store || !addresses) throw new GateConfigFault(faults);
   const options = { ...given, secrets } as unknown as FileOptions;
-  return { options, rule: readSessionRule(options.policy ?? 'fr-arcom'), store, redis, testIssuer, ...addresses };
+  return { options, rule: readSessionRule(options.policy ?? 'fr-arcom'), store, redis, keyLog, testIssuer, ...addresses };
 }
 
 function parseTable(text: string): Table {

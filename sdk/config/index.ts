@@ -3,4 +3,6 @@ export { type FileOptions, type GateConfig, readGateConfig } from './gate-config
 export { GateConfigFault } from './gate-config-fault.ts';
 export { formatListenAddress, type ListenAddress } from './listen-address.ts';
 export { type GateStore, openGateStore } from './open-gate-store.ts';
+export { openConfiguredLog } from './open-configured-log.ts';
+export type { KeyLogUse } from './read-key-log-use.ts';
 export { describeStore, type StoreAddress } from './store-address.ts';

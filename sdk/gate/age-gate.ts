@@ -7,6 +7,7 @@ import type { GateRequest } from './gate-request.ts';
 import { meet } from './meet.ts';
 import { signOf, touchOf, wantsPage } from './navigation.ts';
 import { type GateOptions, readOptions } from './options.ts';
+import { makeResponse, type OwnAnswer, readResponse } from './own-answer.ts';
 import { writeBeatScript } from './pages/beat.js.ts';
 import { gateStyles } from './pages/gate.css.ts';
 import { unavailablePage } from './pages/unavailable-page.ts';
@@ -25,8 +26,11 @@ import type { SessionRule } from './session-rule.ts';
 import { themeStyles } from './theme.ts';
 import type { Act, Visit } from './visit.ts';
 
-/** The gate's own answer, or the headers that the application's answer must carry. */
-export type GateAnswer = { readonly response: Response } | { readonly headers: Headers };
+/**
+ * The gate's own answer, or the headers that the application's answer must carry. `own` is the same answer for a server
+ * that has no use for a `Response`, which is made when it is asked for.
+ */
+export type GateAnswer = { readonly response: Response; readonly own?: OwnAnswer } | { readonly headers: Headers };
 
 /** A site's door. */
 export interface AgeGate extends DirectorySchedule {
@@ -61,7 +65,10 @@ const ROUTES: Readonly<Record<string, { readonly method: 'GET' | 'POST'; readonl
     },
     '/_age/test': {
       method: 'GET',
-      act: (visit) => visit.settings.testIssuer?.answer(visit) ?? answerProblem('ERR_NOT_FOUND'),
+      async act(visit) {
+        const answered = await visit.settings.testIssuer?.answer(visit);
+        return answered ? readResponse(answered) : answerProblem('ERR_NOT_FOUND');
+      },
     },
     '/_age/help': { method: 'GET', isSafe: true, act: help },
     [DESCRIPTION_PATH]: { method: 'GET', isSafe: true, act: description },
@@ -96,18 +103,18 @@ export function ageGate(options: GateOptions): AgeGate {
     onEvent({ event: 'directory-refreshed', keys: keys.list(now).length });
   }
 
-  async function judge(visit: Visit): Promise<GateAnswer> {
+  async function judge(visit: Visit): Promise<OwnAnswer | Headers> {
     const { request, lease, now } = visit;
     const path = plainPathOf(request.url);
-    if (path?.startsWith(OWN_PREFIX) || path === DESCRIPTION_PATH) return { response: await answerOwn(path, visit) };
-    if (path !== undefined && isPublicPath(path, settings.publicPaths)) return { headers: new Headers() };
+    if (path?.startsWith(OWN_PREFIX) || path === DESCRIPTION_PATH) return answerOwn(path, visit);
+    if (path !== undefined && isPublicPath(path, settings.publicPaths)) return new Headers();
     const session = readSecretCookie(request, SESSION_COOKIE);
     const touched = await lease.touch(session, touchOf(request), signOf(request), now);
-    if (touched.isLive) return { headers: gatedHeaders(sessionCookies(touched)) };
-    return { response: await meet(visit) };
+    if (touched.isLive) return gatedHeaders(sessionCookies(touched));
+    return meet(visit);
   }
 
-  function shut(error: unknown, request: GateRequest): Response {
+  function shut(error: unknown, request: GateRequest): OwnAnswer {
     onEvent({ event: 'shut', code: faultCode(error) });
     const headers = { 'retry-after': '60' };
     return wantsPage(request)
@@ -123,15 +130,15 @@ export function ageGate(options: GateOptions): AgeGate {
       try {
         // Written out: this runs for every byte range of a film, and a spread would be a fifth of it.
         const judged = await judge({ settings, redeemUrl, keys, verifier, lease, request, now: settings.now() });
-        return 'response' in judged ? { response: withoutBody(request, judged.response) } : judged;
+        return 'status' in judged ? giveOwn(request, judged) : { headers: judged };
       } catch (error) {
-        return { response: withoutBody(request, shut(error, request)) };
+        return giveOwn(request, shut(error, request));
       }
     },
   };
 }
 
-async function answerOwn(path: string, visit: Visit): Promise<Response> {
+async function answerOwn(path: string, visit: Visit): Promise<OwnAnswer> {
   const route = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
   if (!route) return answerProblem('ERR_NOT_FOUND');
   const { method } = visit.request;
@@ -139,6 +146,14 @@ async function answerOwn(path: string, visit: Visit): Promise<Response> {
   return answerProblem('ERR_METHOD', { allow: route.isSafe ? `${route.method}, HEAD` : route.method });
 }
 
-function withoutBody({ method }: GateRequest, response: Response): Response {
-  return method === 'HEAD' ? new Response(null, response) : response;
+function giveOwn({ method }: GateRequest, answer: OwnAnswer): GateAnswer {
+  const own = method === 'HEAD' ? { ...answer, body: null } : answer;
+  let response: Response | undefined;
+  return {
+    own,
+    get response() {
+      response ??= makeResponse(own);
+      return response;
+    },
+  };
 }

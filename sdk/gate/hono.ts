@@ -5,6 +5,7 @@ import { holdFetchHeaders } from './held-headers.ts';
 import { answerShut, checkGate, warn } from './mounting.ts';
 import type { NodeResponse } from './node-request.ts';
 import { holdOnNode } from './node-response.ts';
+import { makeResponse } from './own-answer.ts';
 
 const FIRST =
   'app.use(hono(gate)) must come first, on the application itself and without a path: ' +
@@ -26,7 +27,7 @@ export function hono(gate: AgeGate): MiddlewareHandler {
   return async (c, next) => {
     if (c.req.routeIndex !== 0 || routePath(c) !== '/*') {
       warn(FIRST);
-      return answerShut();
+      return makeResponse(answerShut());
     }
     const judged = await gate.handle(c.req.raw);
     if ('response' in judged) return judged.response;

@@ -1,5 +1,6 @@
 import type { AgeGate } from './age-gate.ts';
 import { answerProblem } from './answers.ts';
+import type { OwnAnswer } from './own-answer.ts';
 
 /** @throws TypeError when it is not a gate. */
 export function checkGate(gate: AgeGate): void {
@@ -7,7 +8,7 @@ export function checkGate(gate: AgeGate): void {
 }
 
 /** Shut, since the gate cannot guard where it stands, or a part of ours does not work: 503. */
-export function answerShut(): Response {
+export function answerShut(): OwnAnswer {
   return answerProblem('ERR_NOT_READY', { 'retry-after': '60' });
 }
 

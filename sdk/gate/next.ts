@@ -5,8 +5,9 @@ import { NextResponse } from 'next/server.js';
 import type { AgeGate } from './age-gate.ts';
 import { answerShut, checkGate, warn } from './mounting.ts';
 import { readNodeRequest } from './node-request.ts';
-import { holdOnNode, sendResponse } from './node-response.ts';
+import { holdOnNode, sendOwn } from './node-response.ts';
 import { shutUnjudged } from './node-unjudged.ts';
+import { makeResponse, readResponse } from './own-answer.ts';
 
 /** A request as it came to the server in front of Next, and the answer that goes out there. */
 interface Exchange {
@@ -65,8 +66,10 @@ export function next(gate: AgeGate): (request: Request) => Promise<Response> {
       return NextResponse.next();
     }
     // Next would rewrite Location and split Set-Cookie; an answer that has been sent it leaves alone.
-    if (!outgoing.destroyed && !outgoing.headersSent) await sendResponse(outgoing, judged.response);
-    return answerShut();
+    if (!outgoing.destroyed && !outgoing.headersSent) {
+      sendOwn(outgoing, judged.own ?? (await readResponse(judged.response)));
+    }
+    return makeResponse(answerShut());
   };
 }
 
@@ -101,5 +104,5 @@ function meetUnseen(watch: Watch, { url }: Request): Response {
     return NextResponse.redirect(url, { status: 307, headers: { 'cache-control': 'private, no-store' } });
   }
   warn(UNREACHABLE);
-  return answerShut();
+  return makeResponse(answerShut());
 }

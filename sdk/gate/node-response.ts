@@ -2,23 +2,20 @@ import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'no
 import type { Http2ServerResponse, ServerHttp2Stream } from 'node:http2';
 import { holdHeaders } from './held-headers.ts';
 import type { NodeResponse } from './node-request.ts';
+import type { OwnAnswer } from './own-answer.ts';
 
 type Given = OutgoingHttpHeaders | readonly OutgoingHttpHeader[] | undefined;
 
 /** Sends an answer of the gate itself. */
-export async function sendResponse(outgoing: NodeResponse, response: Response): Promise<void> {
-  const bytes = response.body === null ? new Uint8Array() : new Uint8Array(await response.arrayBuffer());
-  const headers: Record<string, string | string[]> = {};
-  for (const [name, value] of response.headers) if (name !== 'set-cookie') headers[name] = value;
-  const cookies = response.headers.getSetCookie();
-  if (cookies.length > 0) headers['set-cookie'] = cookies;
+export function sendOwn(outgoing: NodeResponse, { status, headers: own, cookies, body }: OwnAnswer): void {
+  const headers: OutgoingHttpHeaders = { ...own };
+  if (cookies.length > 0) headers['set-cookie'] = [...cookies];
   // Without it a redirect would go out in chunks. 204 and 304 have no length of their own (RFC 9110 §8.6).
-  if (bytes.length > 0 || (response.status >= 300 && response.status < 304))
-    headers['content-length'] = String(bytes.length);
+  if (body !== null || (status >= 300 && status < 304)) headers['content-length'] = Buffer.byteLength(body ?? '');
   const http1 = outgoing as ServerResponse;
-  http1.writeHead(response.status, headers);
+  http1.writeHead(status, headers);
   // An empty chunk would be one more write to the socket.
-  if (bytes.length > 0) http1.end(bytes);
+  if (body !== null) http1.end(body);
   else http1.end();
 }
 

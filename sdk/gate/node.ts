@@ -2,7 +2,8 @@ import type { Server } from 'node:http';
 import type { AgeGate } from './age-gate.ts';
 import { answerShut, checkGate, warn } from './mounting.ts';
 import { type NodeRequest, type NodeResponse, readNodeRequest } from './node-request.ts';
-import { holdOnNode, sendResponse } from './node-response.ts';
+import { holdOnNode, sendOwn } from './node-response.ts';
+import { readResponse } from './own-answer.ts';
 
 export type { NodeRequest, NodeResponse } from './node-request.ts';
 
@@ -56,7 +57,7 @@ export async function passGate(
   try {
     if (fault !== undefined) {
       warn(fault);
-      await sendResponse(outgoing, answerShut());
+      sendOwn(outgoing, answerShut());
       return false;
     }
     const judged = await gate.handle(readNodeRequest(incoming));
@@ -68,16 +69,16 @@ export async function passGate(
     }
     // What is left of a body must not be read as the next request.
     if (!incoming.complete && incoming.httpVersionMajor === 1) outgoing.setHeader('connection', 'close');
-    await sendResponse(outgoing, judged.response);
+    sendOwn(outgoing, judged.own ?? (await readResponse(judged.response)));
   } catch {
-    await shut(outgoing);
+    shut(outgoing);
   }
   return false;
 }
 
 async function shut(outgoing: NodeResponse): Promise<void> {
   try {
-    if (!outgoing.headersSent) return await sendResponse(outgoing, answerShut());
+    if (!outgoing.headersSent) return sendOwn(outgoing, answerShut());
   } catch {
     // Nothing can be said any more.
   }

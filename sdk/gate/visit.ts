@@ -2,6 +2,7 @@ import type { KeyDirectory } from '../verifier/key-directory.ts';
 import type { Verifier } from '../verifier/verifier.ts';
 import type { GateRequest } from './gate-request.ts';
 import type { GateSettings } from './options.ts';
+import type { OwnAnswer } from './own-answer.ts';
 import type { SessionLease } from './session-lease.ts';
 
 /** One request at the door, and what stands behind it. */
@@ -18,4 +19,4 @@ export interface Visit {
 }
 
 /** What a route of the gate does. Refusals that a visitor may meet it answers itself; faults it throws. */
-export type Act = (visit: Visit) => Response | Promise<Response>;
+export type Act = (visit: Visit) => OwnAnswer | Promise<OwnAnswer>;

@@ -1,7 +1,7 @@
 import { CANARIES, CONTACT, createDemoSite, PANEL_PATHS, type Panel, PUBLIC_PATHS } from '@bauta/demo-site';
 import { loadMedia } from '@bauta/demo-site/media';
 import { ageGate, type GateEvent } from '@bauta/sdk/gate';
-import { type KeyLog, openKeyLog } from '@bauta/sdk/log';
+import { type KeyLog, openKeyLog, pinsOf } from '@bauta/sdk/log';
 import { epochAt, nameOf } from '@bauta/sdk/protocol';
 import { checkpointFile } from '@bauta/sdk/stores/checkpoint-file';
 import { sqliteSessions, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
@@ -76,10 +76,9 @@ export async function openDemoSite(given: Given<'demo-site'>): Promise<Standing>
 
 /** The log that the issuer's keys must stand in; the last tree that was seen of it stays over restarts. */
 async function openSiteLog({ config, fetch, log }: Given<'demo-site'>): Promise<KeyLog> {
-  const { url, key, witnesses, quorum } = readKeyLog(config);
   return openKeyLog({
-    ...{ url, key, quorum, fetch: (file: string) => fetch(file) },
-    witnesses: witnesses.map((witness) => witness.key),
+    ...pinsOf(readKeyLog(config)),
+    fetch: (file) => fetch(file),
     seen: checkpointFile(`${config.dataDir}/demo-site.checkpoint`),
     onRefused: (code) => log({ event: 'key-refused', code }),
   });

@@ -5,6 +5,8 @@ import type { ErrorCode } from '@bauta/sdk/protocol';
 export type GatewayEvent =
   | Exclude<GateEvent, { readonly event: 'session-opened' }>
   | { readonly event: 'refusal'; readonly code: ErrorCode }
+  /** A key that the issuer lists is not used, since the log does not show it, or the log is not what it has to be. */
+  | { readonly event: 'key-refused'; readonly code: ErrorCode }
   | { readonly event: 'stopped' };
 
 /** A line of JSON for each event, with the time cut to the hour. */

@@ -1,4 +1,4 @@
-import { type GateConfig, openGateStore } from '@bauta/sdk/config';
+import { type GateConfig, openConfiguredLog, openGateStore } from '@bauta/sdk/config';
 import { ageGate, describeGate, type GateEvent, type GateOptions, type StartReport } from '@bauta/sdk/gate';
 import type { GateMetrics } from '@bauta/sdk/metrics';
 import type { Bytes } from '@bauta/sdk/protocol';
@@ -38,10 +38,15 @@ export async function openGateway(config: GateConfig, given: GatewayGiven): Prom
   const { fetch, now, random, log, metrics, folder } = given;
   const testIssuer = await loadTestIssuer(config);
   const store = await openGateStore(config.store, { ...config.redis, now, folder });
+  const keyLog = await openConfiguredLog(config.keyLog, {
+    ...{ fetch, folder },
+    onRefused: (code) => log({ event: 'key-refused', code }),
+  });
   let keys = 0;
   const options: GateOptions = {
     ...config.options,
     ...testIssuer,
+    ...(keyLog && { keyLog }),
     ...storeInTime(store),
     fetch,
     now,

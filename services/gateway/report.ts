@@ -6,6 +6,8 @@ export interface GatewayReport extends StartReport {
   /** Keys that the issuer's directory listed; 0 until it was read, and until then the door stays shut. */
   readonly keys: number;
   readonly store: { readonly address: string; readonly durability: string };
+  /** The log that the keys must stand in, and how many witnesses have to vouch for it; null: the issuer is believed. */
+  readonly keyLog: { readonly url: string; readonly quorum: number } | null;
   /** Undefined with `--check`. */
   readonly listen: string | undefined;
   /** Undefined with `--check`, and where nobody reads metrics. */
@@ -17,16 +19,18 @@ export interface GatewayFacts extends Pick<GatewayReport, 'keys' | 'listen' | 'm
   readonly start: StartReport;
 }
 
-export function makeReport({ store }: GateConfig, { start, ...facts }: GatewayFacts): GatewayReport {
-  return { ...start, ...facts, store: describeStore(store) };
+export function makeReport({ store, keyLog }: GateConfig, { start, ...facts }: GatewayFacts): GatewayReport {
+  const log = keyLog ? { url: keyLog.log.url, quorum: keyLog.log.quorum } : null;
+  return { ...start, ...facts, store: describeStore(store), keyLog: log };
 }
 
 /** The report for people: one block, the address last. */
 export function formatReport(report: GatewayReport): string {
-  const { policy, store, keys, publicPaths, metrics, testIssuer } = report;
+  const { policy, store, keyLog, keys, publicPaths, metrics, testIssuer } = report;
   const rows = [
     ['site', report.origin],
     ['issuer', `${report.issuer} · ${keys > 0 ? count(keys, 'key') : 'not read yet: the door stays shut until then'}`],
+    ['log', keyLog ? `${keyLog.url} · ${count(keyLog.quorum, 'witness')}` : 'none: the issuer is believed; see key_log'],
     ['wallet', report.wallet],
     ['age', String(report.threshold)],
     ['policy', `${policy.name} · ${secondsOf(report)}`],
@@ -52,7 +56,7 @@ ${line}
 }
 
 function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
+  return `${number} ${what}${number === 1 ? '' : what.endsWith('s') ? 'es' : 's'}`;
 }
 
 function secondsOf({ policy }: StartReport): string {

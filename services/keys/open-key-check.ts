@@ -1,4 +1,4 @@
-import { type KeyHolder, openKeyLog } from '@bauta/sdk/log';
+import { type KeyHolder, openKeyLog, pinsOf } from '@bauta/sdk/log';
 import type { KeyDirectoryOptions } from '@bauta/sdk/verifier';
 import { readKeyLog, settingFault } from '../settings/read-key-log.ts';
 import type { Given } from '../standing.ts';
@@ -11,10 +11,9 @@ export async function openKeyCheck({
 }: Pick<Given<'issuer'>, 'config' | 'fetch' | 'log'>): Promise<
   (holder: KeyHolder) => NonNullable<KeyDirectoryOptions['prove']>
 > {
-  const { url, key, witnesses, quorum } = readKeyLog(config);
   const keyLog = await openKeyLog({
-    ...{ url, key, quorum, fetch: (file: string) => fetch(file) },
-    witnesses: witnesses.map((witness) => witness.key),
+    ...pinsOf(readKeyLog(config)),
+    fetch: (file) => fetch(file),
     onRefused: (code) => log({ event: 'key-refused', code }),
   }).catch((error) => {
     throw settingFault('KEY_LOG', error);

@@ -64,7 +64,7 @@ const ZONES: readonly Zone[] = [
   {
     name: 'sdk/config',
     path: /^sdk\/config\//,
-    zones: ['sdk/protocol', 'sdk/verifier', 'sdk/gate', 'sdk/stores'],
+    zones: ['sdk/protocol', 'sdk/verifier', 'sdk/gate', 'sdk/log', 'sdk/stores'],
     packages: ['smol-toml'],
     node: true,
   },

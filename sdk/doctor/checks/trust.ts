@@ -68,7 +68,13 @@ async function judge(site: Site, name: string, answer: Answer, now: number): Pro
     if (!(error instanceof AgeError)) throw error;
     return [fault(`The directory of ${name} is malformed (${error.code}).`, remedy)];
   }
-  return [...judgeKeys(site, name, directory, now), ...judgeNames(site)];
+  return [...judgeKeys(site, name, directory, now), ...judgeLog(site, name, directory), ...judgeNames(site)];
+}
+
+function judgeLog({ config }: Site, name: string, { proofs }: Directory): readonly Finding[] {
+  if (config === undefined || config.keyLog !== undefined || Object.keys(proofs).length === 0) return [];
+  const fix = 'Ask for its key-log.json and name it: no key is believed then that the log does not show to everyone.';
+  return [look(`${name} proves its keys, and this site does not look.`, { fix, setting: 'key_log' })];
 }
 
 function judgeKeys({ config, asked }: Site, name: string, { keys }: Directory, now: number): readonly Finding[] {

@@ -1,8 +1,9 @@
-import { answerPage, answerProblem, gatedHeaders } from '../answers.ts';
+import { answerGated, answerPage, answerProblem } from '../answers.ts';
 import { askedFor } from '../asked-for.ts';
 import { RETURN_COOKIE, readSecretCookie, SESSION_COOKIE, sessionCookies, writeCookie } from '../cookies.ts';
 import { signOf, touchOf, wantsPage } from '../navigation.ts';
 import { directOffer, keyOnOffer } from '../offer.ts';
+import type { OwnAnswer } from '../own-answer.ts';
 import { gatePage } from '../pages/gate-page.ts';
 import { unavailablePage } from '../pages/unavailable-page.ts';
 import { faultCode } from '../refused.ts';
@@ -18,7 +19,7 @@ export const check: Act = async (visit) => {
   try {
     const touched = await lease.touch(session, touchOf(request), signOf(request), now);
     // Every header of this answer is one that the server in front must pass on.
-    if (touched.isLive) return new Response(null, { status: 204, headers: gatedHeaders(sessionCookies(touched)) });
+    if (touched.isLive) return answerGated(sessionCookies(touched));
     return await refuse(visit);
   } catch (error) {
     settings.onEvent({ event: 'shut', code: faultCode(error) });
@@ -31,7 +32,7 @@ function isHandedOn({ request }: Visit): boolean {
   return wantsPage(request) && askedFor(request) !== undefined;
 }
 
-async function refuse(visit: Visit): Promise<Response> {
+async function refuse(visit: Visit): Promise<OwnAnswer> {
   if (!isHandedOn(visit)) return answerProblem('ERR_PROOF_NEEDED', await directOffer(visit));
   keyOnOffer(visit);
   // No challenge goes with a page: some browsers would take it to a service of their own, which must not know.

@@ -4,15 +4,17 @@ import { DESCRIPTION_PATH, OWN_PREFIX } from '../policy.ts';
 import type { Act } from '../visit.ts';
 
 /** `GET /.well-known/age-gate.json`: open to everyone, as `spec/age-gate.schema.json` has it. */
-export const description: Act = ({ settings }) =>
-  new Response(`${JSON.stringify(describe(settings), null, 2)}\n`, {
-    headers: {
-      'content-type': 'application/json',
-      'cache-control': 'public, max-age=300',
-      'access-control-allow-origin': '*',
-      'x-content-type-options': 'nosniff',
-    },
-  });
+export const description: Act = ({ settings }) => ({
+  status: 200,
+  headers: {
+    'content-type': 'application/json',
+    'cache-control': 'public, max-age=300',
+    'access-control-allow-origin': '*',
+    'x-content-type-options': 'nosniff',
+  },
+  cookies: [],
+  body: `${JSON.stringify(describe(settings), null, 2)}\n`,
+});
 
 function describe({ policy, publicPaths, canaries, issuer, contact, report }: GateSettings): object {
   return {

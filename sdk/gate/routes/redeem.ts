@@ -5,6 +5,7 @@ import { CODE_COOKIE, clearCookie, SESSION_COOKIE, writeCookie } from '../cookie
 import type { GateRequest } from '../gate-request.ts';
 import { readLimitedBody } from '../limited-body.ts';
 import { directOffer } from '../offer.ts';
+import type { OwnAnswer } from '../own-answer.ts';
 import { refusalCode } from '../refused.ts';
 import type { Act, Visit } from '../visit.ts';
 
@@ -23,7 +24,7 @@ function isDirect({ headers }: GateRequest): boolean {
 }
 
 /** Opens no session: it files a code that the next request must bring back together with the pre-session. */
-async function redeemForm(visit: Visit): Promise<Response> {
+async function redeemForm(visit: Visit): Promise<OwnAnswer> {
   let cookie: string;
   try {
     const { code } = await visit.verifier.redeem(await readForm(visit.request), MODE.form, visit.now);
@@ -47,7 +48,7 @@ async function readForm(request: GateRequest): Promise<Presentation> {
   return { token, proof };
 }
 
-async function redeemDirect(visit: Visit): Promise<Response> {
+async function redeemDirect(visit: Visit): Promise<OwnAnswer> {
   const { request, verifier, lease, settings, now } = visit;
   try {
     await verifier.redeem(await readHeaders(request), MODE.direct, now);

@@ -97,7 +97,6 @@ describe('bauta.toml', () => {
       'secrets',
       'spent',
       'sessions',
-      'keyLog',
       'fetch',
       'now',
       'random',
