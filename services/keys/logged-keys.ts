@@ -7,7 +7,15 @@ import {
   readKeyHistory,
   readLog,
 } from '@bauta/sdk/log';
-import { AgeError, type Epoch, epochAfter, epochAt, formatHex, formatLogProof, type LogEntry } from '@bauta/sdk/protocol';
+import {
+  AgeError,
+  type Epoch,
+  epochAfter,
+  epochAt,
+  formatHex,
+  formatLogProof,
+  type LogEntry,
+} from '@bauta/sdk/protocol';
 import type { KeySlot, KeyVault } from '../storage/ports.ts';
 import { entriesToLog } from './entries-to-log.ts';
 import { destroyPast, ensureSlots, generationsOf } from './slots.ts';

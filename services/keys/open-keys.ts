@@ -1,17 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { KeyRole } from '@bauta/sdk/protocol';
 import type { SqliteDatabase } from '@bauta/sdk/stores/sqlite';
-import { ConfigFault } from '../settings/config-fault.ts';
 import type { Secret } from '../settings/secret.ts';
 import type { StoreUrl } from '../settings/table.ts';
 import type { Given } from '../standing.ts';
-import { sqliteKeyVault } from '../storage/key-vault.ts';
-import type { KeyVault } from '../storage/ports.ts';
 import { openStore } from '../store.ts';
 import { type AddsToLog, openRoomLog } from './open-room-log.ts';
-import { createSignerPool, type SignerPool } from './signer-pool.ts';
+import { openVault } from './open-vault.ts';
+import { createSignerPool } from './signer-pool.ts';
 import { createSlotBook, type SlotBook } from './slot-book.ts';
-import { drawTokenKeyPair } from './token-key-pair.ts';
 
 /** The keys of a room that signs, and the store that they lie in with the rest of it. */
 export interface RoomKeys {
@@ -48,19 +45,4 @@ export async function openKeys(role: KeyRole, given: SignsGiven): Promise<RoomKe
       store.close();
     },
   };
-}
-
-function openVault(
-  room: KeyRole,
-  store: SqliteDatabase,
-  kek: Secret,
-  signers: SignerPool,
-  now: () => number,
-): KeyVault {
-  try {
-    return sqliteKeyVault(store, { room, keyEncryptionKey: kek.reveal(), now, signers, draw: drawTokenKeyPair });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new ConfigFault([`${room.toUpperCase()}_KEK: ${error.message}`]);
-  }
 }
