@@ -19,7 +19,13 @@ type Compose<R extends RoomName> = (given: Given<R>) => Standing | Promise<Stand
 /** What stands behind each door. Each row loads its room only when it is to start. */
 const COMPOSE: { readonly [R in RoomName]: Compose<R> } = {
   'demo-site': async (given) => (await import('./demo-site/room.ts')).openDemoSite(given),
-  wallet: async (given) => (await import('./wallet/room.ts')).openWallet(given),
+  wallet: async (given) => {
+    const wallet = await (await import('./wallet/room.ts')).openWallet(given);
+    if (!given.demonstration || process.env.KEY_LOG) return wallet;
+    const { logServedBuild } = await import('./log/demonstration.ts');
+    const schedule = await logServedBuild(given, wallet, secretFilesOnDisk);
+    return { ...wallet, close: schedule.stop };
+  },
   attester: async (given) => {
     if (!given.config.production) await (await import('./phone/demonstration.ts')).layTrustedList(given);
     return (await import('./attester/room.ts')).openAttester(given);
@@ -116,6 +122,9 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop).once('SIGTERM', stop);
   // A parent that is gone, however it went, takes its rooms with it.
   process.once('disconnect', stop);
+  if (flags.attesterName !== undefined) {
+    process.stdout.write(await (await import('./attester/joining.ts')).joiningLines(config.of('attester')));
+  }
   for (const room of config.rooms) process.stdout.write(`ready ${await open(room, config)}\n`);
 }
 

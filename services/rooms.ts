@@ -1,7 +1,7 @@
 /**
  * The rooms, in the order of their ports. A room listens on `PORT_BASE` + `offset` of 127.0.0.1 and is known, unless a
  * setting says otherwise, as `http://HOST.localhost:PORT`. Offsets 6, 7, 9 and 10 are taken: the gateway, the proxy
- * before it, a second attester and the OpenID provider of the tests.
+ * before it, a further attester and the OpenID provider of the tests.
  * `demonstration` rooms refuse to start in production.
  */
 export const ROOMS = {
@@ -21,6 +21,9 @@ interface RoomRow {
   /** What the terminal says beside the room's address. */
   readonly does: string;
 }
+
+/** Where one more attester listens, which has a name of its own. */
+export const FURTHER_ATTESTER = 9;
 
 export type RoomName = keyof typeof ROOMS;
 

@@ -12,14 +12,37 @@ export interface Schedule {
   stop(): Promise<void>;
 }
 
+/** What is done regularly. @returns whether it is done, until the next minute. */
+type Work = (now: number) => Promise<boolean>;
+
+interface ScheduleGiven {
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
 /**
  * Runs `work` at once, then every minute, and at once when the clock was set; every second while it says that it is not
  * done. Runs never overlap; a fault is logged and counts as not done. Resolves when it was done once, or after a while.
  */
-export async function runRegularly(
-  work: (now: number) => Promise<boolean>,
-  { clock, log }: { readonly clock: Clock; readonly log: Log },
-): Promise<Schedule> {
+export async function runRegularly(work: Work, given: ScheduleGiven): Promise<Schedule> {
+  const { schedule, run } = begin(work, given);
+  for (let attempt = 1; !(await run()) && attempt < FIRST_ATTEMPTS; attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+  return schedule;
+}
+
+/** As `runRegularly`, for work that nobody waits for. */
+export function runInBackground(work: Work, given: ScheduleGiven): Schedule {
+  const { schedule, run } = begin(work, given);
+  void run();
+  return schedule;
+}
+
+function begin(
+  work: Work,
+  { clock, log }: ScheduleGiven,
+): { readonly schedule: Schedule; readonly run: () => Promise<boolean> } {
   let running: Promise<boolean> = Promise.resolve(true);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isStopped = false;
@@ -40,14 +63,14 @@ export async function runRegularly(
   }
 
   clock.onJump(async () => void (await run()));
-  for (let attempt = 1; !(await run()) && attempt < FIRST_ATTEMPTS; attempt++) {
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-  }
   return {
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await running;
+    run,
+    schedule: {
+      async stop() {
+        isStopped = true;
+        clearTimeout(timer);
+        await running;
+      },
     },
   };
 }

@@ -14,7 +14,8 @@ const PATIENCE_MS = 60_000;
 process.chdir(ROOT);
 
 const args = process.argv.slice(2);
-const flags = args.filter((arg) => arg.startsWith('-'));
+// `--name` is the one flag with a value behind it.
+const flags = args.filter((arg, i) => arg.startsWith('-') || args[i - 1] === '--name');
 const isNamed = args.length > flags.length;
 
 /** What would be started; ends the process when the settings are bad or a port is taken. */

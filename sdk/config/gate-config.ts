@@ -88,7 +88,15 @@ export function readGateConfig(text: string, sources: ConfigSources): GateConfig
 
   if (faults.length > 0 || !secrets || !store || !addresses) throw new GateConfigFault(faults);
   const options = { ...given, secrets } as unknown as FileOptions;
-  return { options, rule: readSessionRule(options.policy ?? 'fr-arcom'), store, redis, keyLog, testIssuer, ...addresses };
+  return {
+    options,
+    rule: readSessionRule(options.policy ?? 'fr-arcom'),
+    store,
+    redis,
+    keyLog,
+    testIssuer,
+    ...addresses,
+  };
 }
 
 function parseTable(text: string): Table {

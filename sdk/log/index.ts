@@ -8,7 +8,14 @@ export {
   readKeyHistory,
 } from './key-history.ts';
 export { type KeyLog, type KeyLogOptions, openKeyLog } from './key-log.ts';
-export { isIndependent, type KeyLogFile, type KeyLogWitness, type Pins, parseKeyLogFile, pinsOf } from './key-log-file.ts';
+export {
+  isIndependent,
+  type KeyLogFile,
+  type KeyLogWitness,
+  type Pins,
+  parseKeyLogFile,
+  pinsOf,
+} from './key-log-file.ts';
 export { type ProvenKeys, proveKeys, type RefusedKey } from './prove-keys.ts';
 export { type LogSource, type ReadLog, readLog } from './read-log.ts';
 export { type SeenCheckpoint, seenInMemory } from './seen-checkpoint.ts';

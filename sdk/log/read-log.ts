@@ -1,4 +1,5 @@
 import {
+  AgeError,
   type Bytes,
   check,
   checkConsistency,
@@ -41,7 +42,7 @@ export interface ReadLog {
  * which it then takes the place of.
  * @param now Unix seconds.
  * @throws AgeError ERR_LOG_MALFORMED, ERR_LOG_SIGNATURE, ERR_LOG_QUORUM, ERR_LOG_STALE; ERR_LOG_PROOF for a fork, and for
- *   a tree smaller than the one seen.
+ *   a tree smaller than the one seen; ERR_LOG_AWAY when it cannot be reached.
  */
 export async function readLog({ url, trust, fetch, seen }: LogSource, now: number): Promise<ReadLog> {
   const text = new TextDecoder().decode(await load(fetch, `${url}/checkpoint`, CHECKPOINT_MAX));
@@ -59,9 +60,17 @@ export async function readLog({ url, trust, fetch, seen }: LogSource, now: numbe
 }
 
 async function load(fetch: LogSource['fetch'], url: string, max: number): Promise<Bytes> {
-  const response = await fetch(url);
-  check(response.ok, 'ERR_LOG_MALFORMED', 'the log did not answer 200');
-  const bytes = new Uint8Array(await response.arrayBuffer());
+  const { isOk, bytes } = await fetchWhole(fetch, url);
+  check(isOk, 'ERR_LOG_MALFORMED', 'the log did not answer 200');
   check(bytes.length <= max, 'ERR_LOG_MALFORMED', 'too long');
   return bytes;
+}
+
+async function fetchWhole(fetch: LogSource['fetch'], url: string): Promise<{ isOk: boolean; bytes: Bytes }> {
+  try {
+    const response = await fetch(url);
+    return { isOk: response.ok, bytes: new Uint8Array(await response.arrayBuffer()) };
+  } catch (error) {
+    throw error instanceof AgeError ? error : new AgeError('ERR_LOG_AWAY', 'the log did not answer');
+  }
 }

@@ -30,7 +30,10 @@ export function formatReport(report: GatewayReport): string {
   const rows = [
     ['site', report.origin],
     ['issuer', `${report.issuer} · ${keys > 0 ? count(keys, 'key') : 'not read yet: the door stays shut until then'}`],
-    ['log', keyLog ? `${keyLog.url} · ${count(keyLog.quorum, 'witness')}` : 'none: the issuer is believed; see key_log'],
+    [
+      'log',
+      keyLog ? `${keyLog.url} · ${count(keyLog.quorum, 'witness')}` : 'none: the issuer is believed; see key_log',
+    ],
     ['wallet', report.wallet],
     ['age', String(report.threshold)],
     ['policy', `${policy.name} · ${secondsOf(report)}`],

@@ -21,6 +21,7 @@ import {
 import { checkBlinded } from '../keys/check-blinded.ts';
 import type { SlotBook } from '../keys/slot-book.ts';
 import { signingSlot } from '../keys/slots.ts';
+import type { BatchCounts } from '../storage/batch-counts.ts';
 import type { KeySlot } from '../storage/ports.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { checkGrantSignature, readGrant, type TrustedAttester } from './check-grant.ts';
@@ -39,6 +40,7 @@ export interface IssueContext {
   readonly issuer: string;
   readonly attesters: readonly TrustedAttester[];
   readonly book: Pick<SlotBook, 'slots' | 'checkWhole'>;
+  readonly counts: Pick<BatchCounts, 'add'>;
   readonly limit: SignLimit;
   readonly cache: AnswerCache;
   readonly now: number;
@@ -92,7 +94,7 @@ export async function issue(
   context: IssueContext,
 ): Promise<{ mediaType: string; bytes: Bytes }> {
   const { mediaType, body, authorization } = request;
-  const { issuer, attesters, book, limit, cache, now } = context;
+  const { issuer, attesters, book, counts, limit, cache, now } = context;
   const shape = SHAPES.get(mediaType);
   check(shape !== undefined, 'ERR_MEDIA_TYPE');
   check(body.length === shape.length, 'ERR_REQUEST_MALFORMED', 'another length');
@@ -112,6 +114,7 @@ export async function issue(
   );
   const bytes = shape.write(signatures);
   cache.set(id, bytes);
+  if (requests.length === BATCH_SIZE) counts.add(grant.key.epoch);
   return { mediaType: shape.answerMediaType, bytes };
 }
 

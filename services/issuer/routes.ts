@@ -12,6 +12,7 @@ import { bytesBody } from '../http/body.ts';
 import { type Route, route } from '../http/route.ts';
 import { directoryRoute } from '../keys/directory-route.ts';
 import type { SlotBook } from '../keys/slot-book.ts';
+import type { BatchCounts } from '../storage/batch-counts.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import type { TrustedAttester } from './check-grant.ts';
 import { ISSUE_MEDIA_TYPES, issue } from './issue.ts';
@@ -25,10 +26,11 @@ export interface IssuerOptions {
   readonly origin: string;
   readonly attesters: readonly TrustedAttester[];
   readonly book: SlotBook;
+  readonly counts: BatchCounts;
 }
 
 /** The issuer's doors: its keys, and the one place where a grant becomes tokens. */
-export function issuerRoutes({ name, origin, attesters, book }: IssuerOptions): Route[] {
+export function issuerRoutes({ name, origin, attesters, book, counts }: IssuerOptions): Route[] {
   const requestUrl = origin + REQUEST_PATH;
   const limit = createSignLimit();
   const cache = createAnswerCache();
@@ -66,7 +68,7 @@ export function issuerRoutes({ name, origin, attesters, book }: IssuerOptions): 
       refusalHeaders,
       async handle({ bytes, mediaType }, { request, now }) {
         const authorization = request.headers.get('authorization') ?? undefined;
-        const context = { issuer: name, attesters, book, limit, cache, now };
+        const context = { issuer: name, attesters, book, counts, limit, cache, now };
         const answer = await issue({ mediaType, body: bytes, authorization }, context);
         return answerBytes(answer.bytes, answer.mediaType);
       },

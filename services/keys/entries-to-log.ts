@@ -31,28 +31,28 @@ export function entriesToLog(
   const logged = entries.map(({ entry }) => entry);
   const missing: LogEntry[] = [];
   for (const epoch of [...new Set(slots.map((slot) => slot.epoch))].sort()) {
-    const ofEpoch = slots.filter((slot) => slot.epoch === epoch);
-    for (let round = 0; round <= Math.max(...ofEpoch.map(({ generation }) => generation)); round++) {
+    const isOver = now >= calendarOf(epoch).signs.to;
+    let left = slots.filter((slot) => slot.epoch === epoch && !isRetired(slot.keyId, logged));
+    for (let turn = firstOfEach(left); turn.length > 0; turn = firstOfEach(left)) {
       const known = [...logged, ...missing];
-      const turn = inRound(ofEpoch, round).filter(({ keyId }) => !isRetired(keyId, known));
-      if (turn.some(({ keyId }) => !isLogged(keyId, known))) {
-        if (now >= calendarOf(epoch).signs.to) break;
-        missing.push(keysEntry(turn, { ...holder, epoch }, known, now));
-      }
-      for (const slot of turn) if (slot.retiredAt !== undefined) missing.push(retireEntry(slot, holder));
+      const isWhole = turn.every(({ keyId }) => isLogged(keyId, known));
+      if (!isWhole && !isOver) missing.push(keysEntry(turn, { ...holder, epoch }, known, now));
+      const ended = turn.filter(({ retiredAt }) => retiredAt !== undefined);
+      // What the log never had of a week that is over, it need not retire.
+      const toRetire = isOver ? ended.filter(({ keyId }) => isLogged(keyId, known)) : ended;
+      missing.push(...toRetire.map((slot) => retireEntry(slot, holder)));
+      if (ended.length === 0) break;
+      left = left.filter((slot) => !ended.includes(slot));
     }
   }
   return missing;
 }
 
-/** Of each threshold the key of a generation, or the last one before it. */
-function inRound(slots: readonly KeySlot[], round: number): KeySlot[] {
-  const turn = new Map<number, KeySlot>();
-  for (const slot of slots) {
-    const before = turn.get(slot.threshold)?.generation ?? -1;
-    if (slot.generation <= round && slot.generation > before) turn.set(slot.threshold, slot);
-  }
-  return [...turn.values()].sort((a, b) => a.threshold - b.threshold);
+/** Of each threshold the lowest generation. */
+function firstOfEach(slots: readonly KeySlot[]): KeySlot[] {
+  const isFirst = ({ threshold, generation }: KeySlot): boolean =>
+    slots.every((other) => other.threshold !== threshold || other.generation >= generation);
+  return slots.filter(isFirst).sort((a, b) => a.threshold - b.threshold);
 }
 
 function isLogged(keyId: Uint8Array, known: readonly LogEntry[]): boolean {

@@ -14,6 +14,7 @@ import {
   epochAt,
   formatHex,
   formatLogProof,
+  isEqual,
   type LogEntry,
 } from '@bauta/sdk/protocol';
 import type { KeySlot, KeyVault } from '../storage/ports.ts';
@@ -94,12 +95,25 @@ async function staple(
   const proofs: Record<Epoch, string> = {};
   const shown = new Set<string>();
   for (const epoch of new Set(slots.map((slot) => slot.epoch))) {
-    // The last one has the keys of all thresholds.
-    const last = entries.findLast(({ entry }) => entry.kind === 'keys' && entry.epoch === epoch);
+    const last = lastWith(
+      slots.filter((slot) => slot.epoch === epoch && slot.retiredAt === undefined),
+      entries.filter(({ entry }) => entry.epoch === epoch),
+    );
     if (last?.entry.kind !== 'keys') continue;
     const proof = await tree.inclusionProof(last.index);
     proofs[epoch] = formatLogProof({ index: last.index, proof, checkpoint: text });
     for (const { keyId } of last.entry.keys) shown.add(formatHex(keyId));
   }
   return { proofs, has: ({ keyId }) => shown.has(formatHex(keyId)) };
+}
+
+/**
+ * The last entry that has all of these keys: as a rule the last one, unless another process, that knows of fewer
+ * thresholds, was a moment later. When there is none, for a week that was over too soon, the last one there is.
+ */
+function lastWith(slots: readonly KeySlot[], entries: readonly HeldEntry[]): HeldEntry | undefined {
+  const lists = entries.filter(({ entry }) => entry.kind === 'keys');
+  const isWhole = ({ entry }: HeldEntry): boolean =>
+    entry.kind === 'keys' && slots.every(({ keyId }) => entry.keys.some((key) => isEqual(key.keyId, keyId)));
+  return lists.findLast(isWhole) ?? lists.at(-1);
 }

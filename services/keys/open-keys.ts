@@ -5,6 +5,7 @@ import type { Secret } from '../settings/secret.ts';
 import type { StoreUrl } from '../settings/table.ts';
 import type { Given } from '../standing.ts';
 import { openStore } from '../store.ts';
+import type { RoomLog } from './logged-keys.ts';
 import { type AddsToLog, openRoomLog } from './open-room-log.ts';
 import { openVault } from './open-vault.ts';
 import { createSignerPool } from './signer-pool.ts';
@@ -14,6 +15,7 @@ import { createSlotBook, type SlotBook } from './slot-book.ts';
 export interface RoomKeys {
   readonly store: SqliteDatabase;
   readonly book: SlotBook;
+  readonly keyLog: RoomLog;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export async function openKeys(role: KeyRole, given: SignsGiven): Promise<RoomKe
   const vault = openVault(role, store, config.kek, signers, clock.now);
   return {
     store,
+    keyLog,
     book: createSlotBook({ vault, holder: { role, name }, thresholds, keyLog, log }),
     async close() {
       await signers.close();

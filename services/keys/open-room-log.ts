@@ -1,6 +1,6 @@
 import { seenInMemory } from '@bauta/sdk/log';
 import { createNoteSigner, parseNoteKey } from '@bauta/sdk/protocol';
-import { submitEntry } from '../log/submit-entry.ts';
+import { submitEntry } from '../http/submit-entry.ts';
 import { readKeyLog, settingFault } from '../settings/read-key-log.ts';
 import type { Secret } from '../settings/secret.ts';
 import type { Given } from '../standing.ts';

@@ -17,7 +17,7 @@ export interface SlotBook {
   refresh(now: number): Promise<boolean>;
   /**
    * The live keys that a cosigned tree has, as a directory orders them.
-   * @throws AgeError ERR_NOT_READY before the first refresh and when it is old.
+   * @throws AgeError ERR_NOT_READY before the log was read for the first time, and when the last refresh is old.
    */
   slots(now: number): readonly KeySlot[];
   /** By epoch of those keys, the proof that they are in the log. */
@@ -36,7 +36,7 @@ export interface SlotBookOptions {
 
 export function createSlotBook({ vault, holder, thresholds, keyLog, log }: SlotBookOptions): SlotBook {
   let readAt = Number.NEGATIVE_INFINITY;
-  let logged: LoggedKeys = { has: () => false, proofs: {}, destroyed: 0 };
+  let logged: LoggedKeys | undefined;
   let slots: readonly KeySlot[] = [];
 
   function slotsAt(now: number): readonly KeySlot[] {
@@ -47,8 +47,9 @@ export function createSlotBook({ vault, holder, thresholds, keyLog, log }: SlotB
 
   async function lookAtLog(now: number): Promise<boolean> {
     try {
-      logged = await logKeys(vault, holder, thresholds, keyLog, now);
-      if (logged.destroyed > 0) log({ event: 'keys-destroyed', count: logged.destroyed });
+      const seen = await logKeys(vault, holder, thresholds, keyLog, now);
+      if (seen.destroyed > 0) log({ event: 'keys-destroyed', count: seen.destroyed });
+      logged = seen;
       return true;
     } catch (error) {
       if (!(error instanceof AgeError)) throw error;
@@ -60,14 +61,17 @@ export function createSlotBook({ vault, holder, thresholds, keyLog, log }: SlotB
   return {
     async refresh(now) {
       const isSeen = await lookAtLog(now);
-      slots = (await liveSlots(vault, thresholds, now)).filter((slot) => logged.has(slot));
+      const { has } = logged ?? {};
+      // To have seen nothing yet is not to have no keys: sites would believe an empty list.
+      if (!has) return false;
+      slots = (await liveSlots(vault, thresholds, now)).filter(has);
       readAt = now;
       return isSeen;
     },
     slots: slotsAt,
     proofs() {
       const epochs = new Set(slots.map(({ epoch }) => epoch));
-      return Object.fromEntries(Object.entries(logged.proofs).filter(([epoch]) => epochs.has(epoch)));
+      return Object.fromEntries(Object.entries(logged?.proofs ?? {}).filter(([epoch]) => epochs.has(epoch)));
     },
     checkWhole(now) {
       check(!isKeyMissing(slotsAt(now), thresholds, now), 'ERR_NOT_READY', 'a key of this week is not in the log yet');

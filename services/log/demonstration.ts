@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createNoteSigner, formatNoteKey, type NoteKey, nameOf } from '@bauta/sdk/protocol';
+import { createNoteSigner, formatNoteKey, type NoteKey, type NoteSigner, nameOf } from '@bauta/sdk/protocol';
+import { submitEntry } from '../http/submit-entry.ts';
 import type { RoomName } from '../rooms.ts';
+import { runInBackground, type Schedule } from '../schedule.ts';
+import { readKeyLog } from '../settings/read-key-log.ts';
 import { parseSecret } from '../settings/secret.ts';
 import type { SecretFiles } from '../settings/secret-files.ts';
+import type { Given, Standing } from '../standing.ts';
+import { servedWallet } from './digest-entry.ts';
 
 /** Names that stay when the ports change: a log that was begun under one goes on under it. */
 const LOG = 'bauta.localhost/log';
@@ -20,10 +25,8 @@ export async function layKeyLog(
   origins: Readonly<Record<RoomName, string>>,
   files: SecretFiles,
 ): Promise<void> {
-  const keyOf = async (room: string, name: string, kind: NoteKey['kind']): Promise<string> => {
-    const seed = parseSecret(files.readOrMake(`${dataDir}/${room}.seed`));
-    return formatNoteKey((await createNoteSigner(name, kind, seed.reveal())).key);
-  };
+  const keyOf = async (room: string, name: string, kind: NoteKey['kind']): Promise<string> =>
+    formatNoteKey((await signerOf(room, name, kind, { dataDir, files })).key);
   const witness = { key: await keyOf('witness', WITNESS, 'witness'), url: origins.witness, independent: false };
   const log = { url: origins.log, key: await keyOf('log', LOG, 'log'), witnesses: [witness], quorum: 1 };
   const operators = OPERATORS.map(async (room) => {
@@ -34,6 +37,36 @@ export async function layKeyLog(
   const path = `${dataDir}/log-operators.json`;
   const own = await Promise.all(operators);
   write(path, [...own, ...addedTo(path).filter(({ key }) => !own.some((one) => one.key === key))]);
+}
+
+/** Adds the build that the demonstration's wallet serves to its log, as whoever releases a wallet does by hand. */
+export async function logServedBuild(
+  { config, clock, log, fetch }: Pick<Given<'wallet'>, 'config' | 'clock' | 'log' | 'fetch'>,
+  wallet: Standing,
+  files: SecretFiles,
+): Promise<Schedule> {
+  const { dataDir, name, origin } = config;
+  const entry = await servedWallet(async (url) => wallet.fetch(new Request(url)), origin);
+  const signer = await signerOf('wallet', name, 'log', { dataDir, files });
+  const { url } = readKeyLog(config);
+  let isLogged = false;
+  return runInBackground(
+    async () => {
+      if (!isLogged) await submitEntry(entry, { url, signer, fetch });
+      isLogged = true;
+      return true;
+    },
+    { clock, log },
+  );
+}
+
+function signerOf(
+  room: string,
+  name: string,
+  kind: NoteKey['kind'],
+  { dataDir, files }: { readonly dataDir: string; readonly files: SecretFiles },
+): Promise<NoteSigner> {
+  return createNoteSigner(name, kind, parseSecret(files.readOrMake(`${dataDir}/${room}.seed`)).reveal());
 }
 
 function addedTo(path: string): readonly { readonly key?: unknown }[] {

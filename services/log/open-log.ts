@@ -16,16 +16,19 @@ export async function openLog(given: Given<'log'>): Promise<Standing> {
   const [name = ''] = file.key.split('+');
   const signer = await createNoteSigner(name, 'log', config.seed.reveal());
   if (formatNoteKey(signer.key) !== file.key) throw new ConfigFault(['LOG_SEED: is not of the key in KEY_LOG']);
-  const witnesses = file.witnesses.map(async ({ key, url }) => ({ key: await parseNoteKey(key), url }));
+  const witnesses = file.witnesses.map(async ({ key, ...witness }) => ({ key: await parseNoteKey(key), ...witness }));
+  const read = await Promise.all(witnesses).catch((error) => {
+    throw settingFault('KEY_LOG', error);
+  });
+  const { url, quorum } = file;
   const door = await createLogDoor({
     ...given,
     folder: config.logFolder,
     signer,
     operators,
-    witnesses: await Promise.all(witnesses).catch((error) => {
-      throw settingFault('KEY_LOG', error);
-    }),
-    quorum: file.quorum,
+    witnesses: read,
+    quorum,
+    page: { key: signer.key, url, witnesses: read, quorum },
   });
   const schedule = await runRegularly(door.refresh, { clock, log });
   return {

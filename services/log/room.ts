@@ -8,6 +8,7 @@ import { readBack } from './add-entry.ts';
 import { WITNESS_LIMIT_MS, type Witness } from './ask-witness.ts';
 import { groupAppend } from './group-append.ts';
 import type { LogOperator } from './operators.ts';
+import type { PageOptions } from './page/standing.ts';
 import { createPublisher } from './publisher.ts';
 import { logRoutes } from './routes.ts';
 import { openTileFolder } from './tile-folder.ts';
@@ -26,6 +27,8 @@ export interface LogDoorOptions {
   /** The same clock, when it may be set over HTTP. */
   readonly testClock?: TestClock | undefined;
   readonly log: Log;
+  /** What the log's page says of it; no page without it. */
+  readonly page?: PageOptions;
   /** Milliseconds that a witness has; 5,000 unless given. */
   readonly witnessLimitMs?: number;
 }
@@ -50,7 +53,7 @@ export async function createLogDoor(options: LogDoorOptions): Promise<LogDoor> {
   const context = { operators, append, ...(await readBack(store.entries)) };
   const room = createRoom({
     name: 'log',
-    routes: logRoutes({ store, context }),
+    routes: logRoutes({ store, context, ...(options.page && { page: options.page }) }),
     healthy: () => store.published() !== undefined,
     clock,
     testClock: options.testClock,

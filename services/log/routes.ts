@@ -4,6 +4,8 @@ import { answerBytes, answerJson } from '../http/answer.ts';
 import { bytesBody } from '../http/body.ts';
 import { type Route, route } from '../http/route.ts';
 import { type AddContext, addEntry, ENTRY_MAX } from './add-entry.ts';
+import type { PageOptions } from './page/standing.ts';
+import { pageRoutes } from './page-routes.ts';
 import { type PublishedCheckpoint, type TileStore, widestOf } from './tile-store.ts';
 
 /** Beside the entry, room for the signatures of a few operators. */
@@ -14,11 +16,14 @@ const TILE_MEDIA_TYPE = 'application/octet-stream';
 export interface LogRoutesOptions {
   readonly store: TileStore & PublishedCheckpoint;
   readonly context: AddContext;
+  /** What the page for people is about; there is none unless given. */
+  readonly page?: PageOptions | undefined;
 }
 
 /** The log's doors: one for operators, and the files of C2SP tlog-tiles for everyone. */
-export function logRoutes({ store, context }: LogRoutesOptions): Route[] {
+export function logRoutes({ store, context, page }: LogRoutesOptions): Route[] {
   return [
+    ...(page ? pageRoutes({ ...page, store }) : []),
     route({
       method: 'POST',
       path: '/add',

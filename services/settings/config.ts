@@ -3,7 +3,17 @@ import { envPrefixOf, ROOM_NAMES, ROOMS, type RoomName } from '../rooms.ts';
 import { ConfigFault } from './config-fault.ts';
 import type { Flags } from './flags.ts';
 import type { SecretFiles } from './secret-files.ts';
-import { FRAME, KNOWS, ORIGIN, SETTINGS, type Setting, type SettingGiven, type StoreUrl } from './table.ts';
+import {
+  FRAME,
+  KNOWS,
+  ORIGIN,
+  portOf,
+  SETTINGS,
+  type Setting,
+  type SettingGiven,
+  type StoreUrl,
+  stemOf,
+} from './table.ts';
 
 type Row = typeof SETTINGS;
 type Value<S> = S extends Setting<infer T, RoomName> ? T : never;
@@ -83,7 +93,7 @@ export function loadConfig(
     if (path === undefined && production) return fault(`must be set with --production, or ${variable}_FILE`);
     const suffix = variable.slice(envPrefixOf(given.room).length + 1).toLowerCase();
     try {
-      return path === undefined ? files.readOrMake(`${given.dataDir}/${given.room}.${suffix}`) : files.read(path);
+      return path === undefined ? files.readOrMake(`${given.dataDir}/${stemOf(given)}.${suffix}`) : files.read(path);
     } catch {
       return fault(path === undefined ? 'cannot be kept in DATA_DIR' : `the file of ${variable}_FILE cannot be read`);
     }
@@ -96,10 +106,11 @@ export function loadConfig(
   const isNamed = (room: RoomName): boolean => !(production && ROOMS[room].demonstration);
   const configs = new Map<RoomName, Readonly<Record<string, unknown>>>();
   for (const room of flags.rooms) {
-    const given: SettingGiven = { room, env, portBase, dataDir };
+    const { attesterName } = flags;
+    const given: SettingGiven = { room, env, portBase, dataDir, attesterName };
     const origins: Partial<Record<RoomName, string>> = {};
     for (const other of [room, ...KNOWS[room]].filter(isNamed)) {
-      const origin = read(ORIGIN, { ...given, room: other });
+      const origin = read(ORIGIN, other === room ? given : { room: other, env, portBase, dataDir });
       if (origin !== undefined) origins[other] = origin;
     }
     const origin = origins[room];
@@ -112,7 +123,7 @@ export function loadConfig(
       room,
       origin,
       name: origin === undefined ? undefined : nameOf(origin),
-      port: portBase + ROOMS[room].offset,
+      port: portOf(given),
       production,
       testClock: flags.testClock,
       dataDir,

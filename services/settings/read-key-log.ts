@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { type KeyLogFile, parseKeyLogFile } from '@bauta/sdk/log';
 import { ConfigFault } from './config-fault.ts';
-import { type KeyLogFile, parseKeyLogFile } from './key-log-file.ts';
 
 /** The file that the setting KEY_LOG names. @throws ConfigFault with what is wrong with it */
 export function readKeyLog({ keyLog }: { readonly keyLog: string }): KeyLogFile {

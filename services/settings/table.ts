@@ -1,6 +1,6 @@
 import { checkPublicUrl, nameOf, originOf } from '@bauta/sdk/protocol';
 import { z } from 'zod';
-import { ROOM_NAMES, ROOMS, type RoomName } from '../rooms.ts';
+import { FURTHER_ATTESTER, ROOM_NAMES, ROOMS, type RoomName } from '../rooms.ts';
 import { checkAppeal } from './appeal.ts';
 import { parseSecret } from './secret.ts';
 
@@ -13,6 +13,8 @@ const AGES: readonly number[] = [13, 15, 16, 18, 21];
 /** What defaults may depend on. */
 export interface SettingGiven {
   readonly room: RoomName;
+  /** Of a further attester. */
+  readonly attesterName?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly portBase: number;
   readonly dataDir: string;
@@ -78,8 +80,19 @@ function parseStoreUrl(value: string): StoreUrl {
   return { kind: 'sqlite', path: value.slice('sqlite:'.length) };
 }
 
-function developmentOrigin(room: RoomName, portBase: number): string {
-  return `http://${ROOMS[room].host}.localhost:${portBase + ROOMS[room].offset}`;
+function developmentOrigin(room: RoomName, portBase: number, attesterName?: string): string {
+  const host = attesterName ?? ROOMS[room].host;
+  return `http://${host}.localhost:${portOf({ room, portBase, attesterName })}`;
+}
+
+/** Where a room listens. */
+export function portOf({ room, portBase, attesterName }: Pick<SettingGiven, 'room' | 'portBase' | 'attesterName'>) {
+  return portBase + (attesterName === undefined ? ROOMS[room].offset : FURTHER_ATTESTER);
+}
+
+/** What the names of a room's own files begin with. */
+export function stemOf({ room, attesterName }: Pick<SettingGiven, 'room' | 'attesterName'>): string {
+  return attesterName === undefined ? room : `${room}-${attesterName}`;
 }
 
 function parseOrigin(value: string): string {
@@ -113,7 +126,7 @@ export const ORIGIN = setting({
     refuseUnless(value.startsWith('https://'));
     return parseOrigin(value);
   }),
-  byDefault: ({ room, portBase }) => developmentOrigin(room, portBase),
+  byDefault: ({ room, portBase, attesterName }) => developmentOrigin(room, portBase, attesterName),
   required: true,
   rooms: ROOM_NAMES,
   sentence: 'the origin under which the room is known',
@@ -139,7 +152,7 @@ export const SETTINGS = {
       refuseUnless(value !== 'memory:');
       return parseStoreUrl(value);
     }),
-    byDefault: ({ room, env, dataDir }) => env.STORE_URL || `sqlite:${dataDir}/${room}.db`,
+    byDefault: (given) => given.env.STORE_URL || `sqlite:${given.dataDir}/${stemOf(given)}.db`,
     rooms: ['demo-site', 'attester', 'issuer', 'witness', 'phone'],
     sentence: "the room's own store",
   }),

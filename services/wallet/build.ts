@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { maskMark, styleTokens } from '@bauta/sdk/gate';
+import { type KeyLogFile, openKeyLog, parseKeyLogFile, pinsOf } from '@bauta/sdk/log';
 import { type Bytes, writeUtf8 } from '@bauta/sdk/protocol';
 import { build as bundle, transform } from 'esbuild';
 import { panelStyles } from '../knows/panel.css.ts';
@@ -63,6 +64,8 @@ const PANEL_BODY = 'body { max-width: 84rem; }';
  */
 export async function buildWallet(settings: WalletSettings): Promise<readonly BuiltFile[]> {
   checkSettings(settings);
+  // A key with the id of another would be found out in people's browsers only.
+  if (settings.keyLog !== undefined) await openKeyLog(pinsOf(settings.keyLog));
   const pinned = pinnedSettings(settings);
   const pages = settings.rooms === undefined ? PAGES : [...PAGES, PANEL];
   const style = hashedAsset('wallet', 'css', await minifyStyle());
@@ -103,7 +106,7 @@ export async function buildWallet(settings: WalletSettings): Promise<readonly Bu
 }
 
 /** In one order and with no member besides, whatever the caller wrote. */
-function pinnedSettings({ wallet, issuer, attesters, phone }: WalletSettings): WalletSettings {
+function pinnedSettings({ wallet, issuer, attesters, keyLog, phone }: WalletSettings): WalletSettings {
   return {
     wallet,
     issuer,
@@ -112,8 +115,14 @@ function pinnedSettings({ wallet, issuer, attesters, phone }: WalletSettings): W
       label,
       ...(appeal === undefined ? {} : { appeal }),
     })),
+    ...(keyLog === undefined ? {} : { keyLog: pinnedKeyLog(keyLog) }),
     ...(phone === undefined ? {} : { phone }),
   };
+}
+
+/** In one order, whatever order it was given in. */
+function pinnedKeyLog(keyLog: KeyLogFile): KeyLogFile {
+  return parseKeyLogFile(JSON.stringify(keyLog));
 }
 
 const CONTENT_TYPES = {

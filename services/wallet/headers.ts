@@ -3,7 +3,7 @@ import type { WalletSettings } from './settings.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
-/** Whom a page may call: nobody, the attesters alone, attesters and the issuer, or whatever a demonstration shows. */
+/** Whom a page may call: nobody, the attesters alone, attesters with the issuer and the log, or whatever a demonstration shows. */
 export type Connects = 'nobody' | 'attesters' | 'rooms' | 'demonstration';
 
 /**
@@ -47,12 +47,12 @@ export function pageHeaders(rules: PageRules, settings: WalletSettings): Headers
 }
 
 function contentSecurityPolicy({ connects, posts, installs }: PageRules, settings: WalletSettings): string {
-  const { wallet, issuer, attesters, rooms = {} } = settings;
+  const { wallet, issuer, attesters, keyLog, rooms = {} } = settings;
   const ofAttesters = attesters.map(({ name }) => originOf(name));
   const callable: Readonly<Record<Connects, readonly string[]>> = {
     nobody: ["'none'"],
     attesters: ofAttesters,
-    rooms: [...ofAttesters, originOf(issuer)],
+    rooms: [...ofAttesters, originOf(issuer), ...(keyLog === undefined ? [] : [new URL(keyLog.url).origin])],
     demonstration: Object.values(rooms),
   };
   // The page narrows it to the one site before it posts; which site that is no header can know.

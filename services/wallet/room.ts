@@ -1,5 +1,6 @@
 import { nameOf } from '@bauta/sdk/protocol';
 import { createRoom } from '../http/room.ts';
+import { readKeyLog } from '../settings/read-key-log.ts';
 import type { Given, Standing } from '../standing.ts';
 import { createWallet } from './app.ts';
 import { buildWallet } from './build.ts';
@@ -11,6 +12,7 @@ export async function openWallet(given: Given<'wallet'>): Promise<Standing> {
   const files = await buildWallet({
     wallet: config.origin,
     issuer: nameOf(config.origins.issuer),
+    keyLog: readKeyLog(config),
     attesters: config.attesters.map((name, i) => {
       const appeal = config.attesterAppeals[i];
       return { name, label: config.attesterLabels[i] ?? name, ...(appeal === undefined ? {} : { appeal }) };

@@ -1,9 +1,10 @@
 // Writes the wallet's files and Cloudflare's `_headers` into services/wallet/dist, or into --out DIR; see build.mjs.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { parseKeyLogFile } from '@bauta/sdk/log';
 import { nameOf } from '@bauta/sdk/protocol';
 import { buildWallet } from './build.ts';
 import type { BuiltFile } from './built-file.ts';
@@ -15,8 +16,8 @@ const DIST = values.out ? resolve(values.out) : join(dirname(fileURLToPath(impor
 
 /**
  * WALLET_ORIGIN, ISSUER_ORIGIN, ATTESTERS (names with commas between), ATTESTER_LABELS (as many, with commas between;
- * the names when absent), ATTESTER_APPEALS (in the same order, nothing for who has none) and, for demonstration only,
- * PHONE_ORIGIN.
+ * the names when absent), ATTESTER_APPEALS (in the same order, nothing for who has none), KEY_LOG
+ * (the public file of the log; without it no key is checked) and, for demonstration only, PHONE_ORIGIN.
  */
 function readSettings(env: Readonly<Record<string, string | undefined>>): WalletSettings {
   const names = (env.ATTESTERS || 'attester.example').split(',').map((name) => name.trim());
@@ -30,6 +31,7 @@ function readSettings(env: Readonly<Record<string, string | undefined>>): Wallet
       const appeal = appeals[i];
       return { name, label: labels[i] as string, ...(appeal ? { appeal } : {}) };
     }),
+    ...(env.KEY_LOG ? { keyLog: parseKeyLogFile(readFileSync(env.KEY_LOG, 'utf8')) } : {}),
     ...(env.PHONE_ORIGIN ? { phone: env.PHONE_ORIGIN } : {}),
   };
 }

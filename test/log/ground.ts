@@ -19,7 +19,7 @@ import {
 export const NOON = Date.UTC(2026, 10, 18, 12) / 1000;
 
 const digest = (text: string): Bytes => new Uint8Array(createHash('sha256').update(text).digest());
-const seed = (name: string): Bytes => digest(`seed of ${name}`);
+export const seed = (name: string): Bytes => digest(`seed of ${name}`);
 
 /** A signer whose key follows from its name. */
 export const signerOf = (name: string, kind: 'log' | 'witness'): Promise<NoteSigner> =>

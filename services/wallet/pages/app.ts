@@ -9,16 +9,19 @@ import { chooseAttesterScreen } from './frame/choose-attester-screen.ts';
 import { faultScreen } from './frame/failure-screen.ts';
 import { rpId, settings } from './frame/pinned.ts';
 import { createStage } from './frame/stage.ts';
+import { seenInBrowser } from './keep/seen-log.ts';
 import { createStockChanges } from './keep/stock-changes.ts';
 import { openWalletStore } from './keep/store.ts';
 import { createWalletMark } from './keep/wallet-mark.ts';
 import { createPasskeys } from './passkey/passkey.ts';
 import { wayToDone } from './present/kept-page.ts';
 import { type AfterRights, rights } from './rights/rights.ts';
+import { createKeyCheck } from './stock/check-keys.ts';
 import { type ActPorts, chooseAct, knownAttesters } from './stock/choose-act.ts';
 import { type AfterFetch, type FetchPorts, fetchVisits } from './stock/fetch-visits.ts';
-import type { TopUpParties } from './stock/top-up.ts';
+import type { TopUpParties } from './stock/top-up-ports.ts';
 
+const { keyLog } = settings;
 const attesters = settings.attesters as Attesters;
 const stage = createStage();
 const now = (): number => Math.floor(Date.now() / 1000);
@@ -43,6 +46,8 @@ async function start(): Promise<void> {
     now,
     changes: createStockChanges(),
     mark: createWalletMark(),
+    keyLog,
+    checkKeys: keyLog && createKeyCheck(keyLog, fetchPlainly, seenInBrowser),
   });
 }
 

@@ -1,5 +1,9 @@
 const LOCALE = 'en-GB';
 
+const NOT_EVERYONES =
+  'It could not be shown that everyone gets these keys, so nothing was asked for under them; the visits you have still ' +
+  'work: try again later, and tell your age checker if it stays so.';
+
 /** Every sentence of the wallet in English. The other languages have the same names. */
 export const en = {
   name: 'English',
@@ -234,7 +238,8 @@ export const en = {
       goesTitle: 'Deleted at once, in every tab',
       goesVisits: (visits: string): string => `${visits}: for good. Nobody can bring them back.`,
       goesRest: 'What opens the wallet, and what was under way.',
-      goesLanguage: 'The language you chose, and that there was a wallet.',
+      goesLanguage:
+        'The language you chose, that there was a wallet, and which state of the log of keys was seen last.',
       staysTitle: 'Not deleted by this',
       staysPasskey: 'The passkey: it belongs to your device. How to delete it is said afterwards.',
       staysAccount: 'Your account with the age checker. To delete it too, do that first, while you have the passkey.',
@@ -294,6 +299,18 @@ export const en = {
       `An account has ${of} batches a week. The age checker and the issuer learn that one more is drawn, not what for.`,
     swept: 'Something in this wallet had been changed from outside. It was deleted; it could not have been used.',
     proveAgain: 'Prove my age again',
+  },
+
+  /** For whoever wants to know how the keys are checked. */
+  keyCheck: {
+    independent: 'Key check: independent',
+    notIndependent: 'Key check: not independent',
+    log: (witnesses: number): string =>
+      'Whenever visits are fetched, the keys are compared with a public log of which ' +
+      `${witnesses} ${witnesses === 1 ? 'witness' : 'witnesses'} at least must have seen the same as this wallet;`,
+    enough: 'at least two of them are run by others than the log is.',
+    tooFew: 'fewer than two of them are sure to be run by others than the log is.',
+    last: (day: string, hour: string): string => `Last check: ${day}, ${hour}.`,
   },
 
   reminder: {
@@ -446,6 +463,22 @@ export const en = {
     ERR_RATE_LIMITED: 'Too many attempts. Wait a minute and try again.',
     ERR_SLOT: 'There are no keys for this week. Check that the date of this device is right.',
     ERR_RECORD: 'This passkey does not open this wallet.',
+    ERR_LOG_MALFORMED: NOT_EVERYONES,
+    ERR_LOG_SIGNATURE: NOT_EVERYONES,
+    ERR_LOG_QUORUM: NOT_EVERYONES,
+    ERR_LOG_PROOF: NOT_EVERYONES,
+    ERR_LOG_STALE:
+      'The witnesses last saw the public log of keys more than a day ago, so nothing was asked for; the visits you have ' +
+      'still work: check the date of this device, and try again later.',
+    ERR_LOG_SLOT:
+      'The public log has two keys where there may be one, by which you could be told from others, so nothing was asked ' +
+      'for; the visits you have still work: tell your age checker, and try again when it is settled.',
+    ERR_LOG_AWAY:
+      'The public log of keys does not answer, so nothing was asked for; the visits you have still work: check your ' +
+      'connection, and try again later.',
+    ERR_BROWSER:
+      'This browser is too old to check the keys, so nothing was asked for; the visits you have still work: bring it up ' +
+      'to date, and try again.',
     ERR_RESPONSE_SIGNATURE: 'A server’s answer was not genuine. Nothing of it was kept.',
     other: 'That did not work. Try again a little later.',
   },

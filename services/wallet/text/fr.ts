@@ -2,6 +2,10 @@ import type { Text } from './en.ts';
 
 const LOCALE = 'fr-FR';
 
+const NOT_EVERYONES =
+  'Il n’a pas pu être montré que ces clés sont les mêmes pour tout le monde, rien n’a donc été demandé avec elles\u00a0; les ' +
+  'visites que vous avez restent valables\u00a0: réessayez plus tard, et prévenez votre vérificateur d’âge si cela dure.';
+
 // Une espace insécable (U+00A0) précède « : », « ? », « ; » et suit les guillemets ouvrants.
 /** Chaque phrase du portefeuille, en français. */
 export const fr: Text = {
@@ -247,7 +251,8 @@ export const fr: Text = {
       goesTitle: 'Effacé tout de suite, dans tous les onglets',
       goesVisits: (visits) => `${visits}\u00a0: pour de bon. Personne ne peut les faire revenir.`,
       goesRest: 'Ce qui ouvre le portefeuille, et ce qui était en cours.',
-      goesLanguage: 'La langue que vous avez choisie, et qu’il y avait un portefeuille.',
+      goesLanguage:
+        'La langue que vous avez choisie, qu’il y avait un portefeuille, et quel état du journal des clés a été vu en dernier.',
       staysTitle: 'Non effacé par ceci',
       staysPasskey: 'La clé d’accès\u00a0: elle appartient à votre appareil. La façon de l’effacer est dite ensuite.',
       staysAccount:
@@ -313,6 +318,18 @@ export const fr: Text = {
       'Quelque chose dans ce portefeuille avait été modifié de l’extérieur. C’est effacé\u00a0; cela n’aurait pas pu ' +
       'servir.',
     proveAgain: 'Prouver mon âge à nouveau',
+  },
+
+  keyCheck: {
+    independent: 'Contrôle des clés\u00a0: indépendant',
+    notIndependent: 'Contrôle des clés\u00a0: pas indépendant',
+    log: (witnesses) =>
+      'À chaque réception de visites, les clés sont comparées à un journal public, dont au moins ' +
+      `${witnesses} ${witnesses < 2 ? 'témoin doit avoir vu' : 'témoins doivent avoir vu'} la même chose que ce ` +
+      'portefeuille\u00a0;',
+    enough: 'deux d’entre eux au moins ne dépendent pas de qui tient le journal.',
+    tooFew: 'il n’est pas assuré que deux d’entre eux ne dépendent pas de qui tient le journal.',
+    last: (day, hour) => `Dernier contrôle\u00a0: ${day}, ${hour}.`,
   },
 
   reminder: {
@@ -484,6 +501,23 @@ export const fr: Text = {
     ERR_RATE_LIMITED: 'Trop d’essais. Attendez une minute et réessayez.',
     ERR_SLOT: 'Il n’y a pas de clés pour cette semaine. Vérifiez que la date de cet appareil est juste.',
     ERR_RECORD: 'Cette clé d’accès n’ouvre pas ce portefeuille.',
+    ERR_LOG_MALFORMED: NOT_EVERYONES,
+    ERR_LOG_SIGNATURE: NOT_EVERYONES,
+    ERR_LOG_QUORUM: NOT_EVERYONES,
+    ERR_LOG_PROOF: NOT_EVERYONES,
+    ERR_LOG_STALE:
+      'Les témoins n’ont pas vu le journal public des clés depuis plus d’un jour, rien n’a donc été demandé\u00a0; les ' +
+      'visites que vous avez restent valables\u00a0: vérifiez la date de cet appareil, et réessayez plus tard.',
+    ERR_LOG_SLOT:
+      'Le journal public contient deux clés là où une seule est permise, ce qui pourrait vous distinguer des autres, rien ' +
+      'n’a donc été demandé\u00a0; les visites que vous avez restent valables\u00a0: prévenez votre vérificateur d’âge, et ' +
+      'réessayez quand ce sera réglé.',
+    ERR_LOG_AWAY:
+      'Le journal public des clés ne répond pas, rien n’a donc été demandé\u00a0; les visites que vous avez restent ' +
+      'valables\u00a0: vérifiez votre connexion, et réessayez plus tard.',
+    ERR_BROWSER:
+      'Ce navigateur est trop ancien pour contrôler les clés, rien n’a donc été demandé\u00a0; les visites que vous avez ' +
+      'restent valables\u00a0: mettez-le à jour, et réessayez.',
     ERR_RESPONSE_SIGNATURE: 'La réponse d’un serveur n’était pas authentique. Rien n’en a été gardé.',
     other: 'Cela n’a pas marché. Réessayez un peu plus tard.',
   },

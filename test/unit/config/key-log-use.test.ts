@@ -12,7 +12,11 @@ store = "sqlite:./age.db"
 const FILE = {
   url: 'https://log.example',
   key: formatNoteKey(LOG.key),
-  witnesses: WITNESSES.map(({ key }, i) => ({ key: formatNoteKey(key), url: `https://w${i}.example`, independent: true })),
+  witnesses: WITNESSES.map(({ key }, i) => ({
+    key: formatNoteKey(key),
+    url: `https://w${i}.example`,
+    independent: true,
+  })),
   quorum: 2,
 };
 

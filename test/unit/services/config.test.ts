@@ -37,12 +37,14 @@ const PRODUCTION = {
   ISSUER_ORIGIN: 'https://issuer.example:8443',
   WALLET_ORIGIN: 'https://wallet.example',
   ISSUER_KEK: HEX,
+  ISSUER_SEED: HEX,
+  KEY_LOG: '/etc/bauta/key-log.json',
 };
 
 describe('settings', () => {
   it('have a default for all that a demonstration needs', () => {
     const config = load({});
-    expect(config.rooms).toEqual(['demo-site', 'wallet', 'attester', 'issuer', 'phone']);
+    expect(config.rooms).toEqual(['demo-site', 'wallet', 'attester', 'issuer', 'log', 'witness', 'phone']);
     expect(config.of('attester')).toMatchObject({
       origin: 'http://attester.localhost:4002',
       name: 'attester.localhost:4002',
@@ -146,6 +148,30 @@ describe('settings', () => {
   });
 });
 
+describe('--name', () => {
+  it('gives a further attester an address, a port and files of its own, beside the same other rooms', () => {
+    const config = load({}, 'attester', '--name', 'second').of('attester');
+    expect(config).toMatchObject({
+      name: 'second.localhost:4009',
+      port: 4009,
+      store: { path: '.data/attester-second.db' },
+      origins: { attester: 'http://second.localhost:4009', wallet: 'http://wallet.localhost:4001' },
+    });
+    expect(made).toContain('.data/attester-second.seed');
+  });
+
+  it.each([
+    [['issuer', '--name', 'second']],
+    [['attester', 'issuer', '--name', 'second']],
+    [['attester', '--name']],
+    [['attester', '--name', 'a', '--name', 'b']],
+    [['attester', '--name', 'Second.example']],
+    [['attester', '--name', '--plan']],
+  ])('refuses %j', (args) => {
+    expect(parseFlags(args).faults).toEqual([expect.stringMatching(/^--name: /)]);
+  });
+});
+
 describe('--production', () => {
   it('takes settings that are complete', () => {
     const config = load(PRODUCTION, '--production', 'issuer').of('issuer');
@@ -159,6 +185,8 @@ describe('--production', () => {
       expect.stringContaining('ISSUER_ORIGIN: must be set with --production'),
       expect.stringContaining('WALLET_ORIGIN: must be set with --production'),
       expect.stringContaining('ATTESTER_ORIGIN: must be set with --production'),
+      expect.stringContaining('KEY_LOG: must be set with --production'),
+      expect.stringContaining('ISSUER_SEED: must be set with --production, or ISSUER_SEED_FILE'),
       expect.stringContaining('ISSUER_KEK: must be set with --production, or ISSUER_KEK_FILE'),
     ]);
     expect(made).toEqual([]);
@@ -181,7 +209,8 @@ describe('--production', () => {
   it('refuses the phone, knows nothing of it, and refuses the test clock', () => {
     expect(faultsOf({}, '--production', 'phone')).toContain('phone: for demonstration only, not with --production');
     expect(parseFlags(['--production']).rooms).not.toContain('phone');
-    const attester = { ...PRODUCTION, ATTESTER_KEK: HEX, ATTESTER_PEPPER: HEX, TRUSTED_LIST: '/etc/list.json' };
+    const secrets = { ATTESTER_KEK: HEX, ATTESTER_PEPPER: HEX, ATTESTER_SEED: HEX };
+    const attester = { ...PRODUCTION, ...secrets, TRUSTED_LIST: '/etc/list.json' };
     expect(load(attester, '--production', 'attester').of('attester').origins.phone).toBeUndefined();
     expect(faultsOf(PRODUCTION, '--production', '--test-clock', 'issuer')).toEqual([
       '--test-clock: not together with --production',

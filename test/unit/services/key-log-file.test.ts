@@ -1,8 +1,8 @@
-import { formatNoteKey } from '@bauta/sdk/protocol';
+import { isIndependent, parseKeyLogFile } from '@bauta/sdk/log';
+import { formatNoteKey, noteKeyOf } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
-import { isIndependent, parseKeyLogFile } from '../../../services/settings/key-log-file.ts';
 import { parseLogOperators } from '../../../services/settings/log-operators-file.ts';
-import { LOG, OPERATOR, signerOf, WITNESSES } from '../../log/ground.ts';
+import { LOG, OPERATOR, WITNESSES } from '../../log/ground.ts';
 
 const [first, second] = WITNESSES.map(({ key }) => formatNoteKey(key)) as [string, string];
 const FILE = {
@@ -15,33 +15,28 @@ const FILE = {
   quorum: 1,
 };
 const [witness] = FILE.witnesses as [(typeof FILE.witnesses)[number]];
-/** The log's key as that of a witness. */
-const own = formatNoteKey((await signerOf(LOG.key.name, 'witness')).key).split('+') as [string, string, string];
-const ownMaterial = Buffer.from([4, ...LOG.key.publicKey]).toString('base64');
+/** The log's own key in the form of a witness's. */
+const ownWitness = formatNoteKey(await noteKeyOf('w.example/3', 'witness', LOG.key.publicKey));
 
-/** What is said of a file, and the file. */
-const WRONG: readonly (readonly [string, unknown])[] = [
-  ['url: not an address', { ...FILE, url: undefined }],
-  ...['http://log.example', 'https://log.example/', 'https://log.example/a/', 'https://log.example?a', 'log'].map(
-    (url) => ['url: not a plain https address without a slash at its end', { ...FILE, url }],
-  ),
-  ...[first, 'log.example', `${FILE.key}=`, FILE.key.slice(0, -4), FILE.key.replace(/\+.{8}\+/, '+x+')].map((key) => [
-    'key: not the key of a log',
-    { ...FILE, key },
-  ]),
-  ['witnesses: not a list', { ...FILE, witnesses: first }],
-  ['witnesses[0].key: not the key of a witness', { ...FILE, witnesses: [{ ...witness, key: FILE.key }] }],
-  ['witnesses[0].independent: not true or false', { ...FILE, witnesses: [{ ...witness, independent: 1 }] }],
-  ['witnesses[0]: a member that is not known', { ...FILE, witnesses: [{ ...witness, more: 1 }] }],
-  ['witnesses[1].url: not an address', { ...FILE, witnesses: [witness, { ...witness, url: 1 }] }],
-  ['witnesses: a key stands twice', { ...FILE, witnesses: [witness, witness] }],
-  [
-    'witnesses: a key stands twice',
-    { ...FILE, witnesses: [{ ...witness, key: `${own[0]}+${own[1]}+${ownMaterial}` }] },
-  ],
-  ['quorum: not a whole number', { ...FILE, quorum: 1.5 }],
-  ...[0, 3].map((quorum) => ['quorum: from 1 to the number of witnesses', { ...FILE, quorum }]),
-  ['the file: a member that is not known', { ...FILE, more: 1 }],
+const URLS = ['http://log.example', 'https://log.example/', 'https://log.example/a/', 'https://log.example?a', 'log'];
+const KEYS = [first, 'log.example', `${FILE.key}=`, FILE.key.slice(0, -4), FILE.key.replace(/\+.{8}\+/, '+x+')];
+
+/** What is said of a file, and what is wrong in it. */
+const WRONG: readonly { readonly says: string; readonly is: object }[] = [
+  { says: 'url: not an address', is: { url: undefined } },
+  ...URLS.map((url) => ({ says: 'url: not a plain https address without a slash at its end', is: { url } })),
+  ...KEYS.map((key) => ({ says: 'key: not the key of a log', is: { key } })),
+  { says: 'witnesses: not a list', is: { witnesses: first } },
+  { says: 'witnesses[0].key: not the key of a witness', is: { witnesses: [{ ...witness, key: FILE.key }] } },
+  { says: 'witnesses[0].independent: not true or false', is: { witnesses: [{ ...witness, independent: 1 }] } },
+  { says: 'witnesses[0]: a member that is not known', is: { witnesses: [{ ...witness, more: 1 }] } },
+  { says: 'witnesses[1].url: not an address', is: { witnesses: [witness, { ...witness, url: 1 }] } },
+  { says: 'witnesses: a key stands twice', is: { witnesses: [witness, witness] } },
+  { says: 'witnesses: a key stands twice', is: { witnesses: [{ ...witness, key: ownWitness }] } },
+  { says: 'quorum: not a whole number', is: { quorum: 1.5 } },
+  { says: 'quorum: from 1 to the number of witnesses', is: { quorum: 0 } },
+  { says: 'quorum: from 1 to the number of witnesses', is: { quorum: 3 } },
+  { says: 'the file: a member that is not known', is: { more: 1 } },
 ];
 
 describe('key-log.json', () => {
@@ -49,8 +44,8 @@ describe('key-log.json', () => {
     expect(parseKeyLogFile(JSON.stringify(FILE))).toEqual(FILE);
   });
 
-  it.each(WRONG)('names what is wrong: %s', (message, file) => {
-    expect(() => parseKeyLogFile(JSON.stringify(file))).toThrow(new TypeError(message));
+  it.each(WRONG)('names what is wrong: $says', ({ says, is }) => {
+    expect(() => parseKeyLogFile(JSON.stringify({ ...FILE, ...is }))).toThrow(new TypeError(says));
   });
 
   it('is JSON, with no member twice', () => {

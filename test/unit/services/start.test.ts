@@ -86,6 +86,8 @@ describe('npm start', () => {
       ['wallet', `http://wallet.localhost:${PORT_BASE + 1}/`],
       ['attester', `http://attester.localhost:${PORT_BASE + 2}/`],
       ['issuer', `http://issuer.localhost:${PORT_BASE + 3}/`],
+      ['log', `http://log.localhost:${PORT_BASE + 4}/`],
+      ['witness', `http://witness.localhost:${PORT_BASE + 8}/`],
       ['phone', `http://phone.localhost:${PORT_BASE + 5}/`],
       [`ready http://demo.localhost:${PORT_BASE}/`],
     ]);

@@ -6,13 +6,8 @@ import { createWalletMark, type WalletMark } from '../../../services/wallet/page
 import { readStock } from '../../../services/wallet/pages/stock/read-stock.ts';
 import { nextBatch } from '../../../services/wallet/pages/stock/second-batch.ts';
 import { countStock } from '../../../services/wallet/pages/stock/stock-count.ts';
-import {
-  type TopUpOutcome,
-  type TopUpParties,
-  type TopUpPorts,
-  type TopUpStage,
-  topUp,
-} from '../../../services/wallet/pages/stock/top-up.ts';
+import { type TopUpOutcome, topUp } from '../../../services/wallet/pages/stock/top-up.ts';
+import type { TopUpParties, TopUpPorts, TopUpStage } from '../../../services/wallet/pages/stock/top-up-ports.ts';
 import { actAsAttester } from './fake-attester.ts';
 import { actAsIssuer } from './fake-issuer.ts';
 import { createOfflineRoom, fetchFrom, problem } from './fake-room.ts';

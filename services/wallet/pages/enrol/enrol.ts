@@ -7,7 +7,7 @@ import type { WalletMark } from '../keep/wallet-mark.ts';
 import { askForShare } from '../passkey/ask-for-share.ts';
 import { openWallet } from '../passkey/open-wallet.ts';
 import type { MadePasskey, Passkeys } from '../passkey/passkey.ts';
-import type { TopUpParties } from '../stock/top-up.ts';
+import type { TopUpParties } from '../stock/top-up-ports.ts';
 import { createAttester } from './attester.ts';
 import { protect } from './protect.ts';
 import { keepTokensScreen } from './protect-screens.ts';

@@ -66,6 +66,8 @@ section ul { padding: 0; list-style: none; }
 section li { padding-block: 0.35rem; }
 section li + li { border-top: 1px solid var(--line); }
 .note, .learns { color: var(--ink-soft); font-size: var(--size-small); }
+summary { cursor: pointer; }
+details > p { margin-top: var(--space-1); }
 .warning { padding-left: var(--space-2); border-left: 3px solid var(--accent); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .path { display: flex; flex-wrap: wrap; gap: 0 0.8rem; padding: 0; list-style: none; counter-reset: step; }

@@ -1,3 +1,5 @@
+import { deleteDatabase } from './database.ts';
+import { LOG_DATABASE } from './seen-log.ts';
 import { DATABASE, type WalletStore } from './store.ts';
 import type { WalletMark } from './wallet-mark.ts';
 
@@ -19,9 +21,5 @@ export async function forgetWallet({ store, mark }: Remembered): Promise<void> {
   } catch {
     // A browser that keeps nothing for us has nothing to delete.
   }
-  await new Promise<void>((resolve, reject) => {
-    const deleting = indexedDB.deleteDatabase(DATABASE);
-    deleting.onsuccess = () => resolve();
-    deleting.onerror = () => reject(deleting.error);
-  });
+  for (const name of [DATABASE, LOG_DATABASE]) await deleteDatabase(name);
 }

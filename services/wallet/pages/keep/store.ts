@@ -1,4 +1,5 @@
 import type { PendingRecord, TokenRecord, WrapRecord } from '@bauta/sdk/client';
+import { answered, completed } from './database.ts';
 import { outdated, type RecentRecord } from './recent.ts';
 import { isPendingRecord, isRecentRecord, isTokenRecord, isWrapRecord } from './stored-shapes.ts';
 
@@ -31,7 +32,7 @@ export interface WalletStore {
   clear(): Promise<void>;
 }
 
-/** The one database of the wallet. */
+/** The database of the wallet. */
 export const DATABASE = 'bauta';
 
 /**
@@ -160,25 +161,10 @@ function openDatabase(): Promise<IDBDatabase> {
   });
 }
 
-function answered<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
 function abort(tx: IDBTransaction): void {
   try {
     tx.abort();
   } catch {
     // It has ended already.
   }
-}
-
-function completed(tx: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    tx.oncomplete = () => resolve();
-    tx.onabort = () => reject(tx.error);
-    tx.onerror = () => reject(tx.error);
-  });
 }

@@ -34,6 +34,7 @@ const PENDING: Shape = {
   generation: isWhole(255),
   ...sealed(PENDING_SEALED),
 };
+const CHECKPOINT: Shape = { origin: isText, note: isNote };
 const RECENT: Shape = { mac: isBytes(32), at: isWhole(0xffffffff), resume: isWhole(0xffffffff) };
 
 /** True for a record that has the form of a `WrapRecord`, and no member more. Whether it opens is another question. */
@@ -49,6 +50,19 @@ export function isTokenRecord(value: unknown): value is TokenRecord {
 /** True for a record that has the form of a `PendingRecord`, and no member more. */
 export function isPendingRecord(value: unknown): value is PendingRecord {
   return hasShape(value, PENDING);
+}
+
+/** The last state of a log that was believed. */
+export interface CheckpointRecord {
+  /** The name of the log's key. */
+  readonly origin: string;
+  /** The checkpoint as a signed note, with the log's signature and no other. */
+  readonly note: string;
+}
+
+/** True for a record that has the form of a `CheckpointRecord`, and no member more. */
+export function isCheckpointRecord(value: unknown): value is CheckpointRecord {
+  return hasShape(value, CHECKPOINT);
 }
 
 /** True for a record that has the form of a `RecentRecord`, and no member more. */
@@ -75,6 +89,11 @@ function isWhole(most: number): (value: unknown) => boolean {
 
 function isText(value: unknown): boolean {
   return typeof value === 'string' && value.length > 0 && value.length <= 255;
+}
+
+/** Three lines and a signature; more only where a log writes more. */
+function isNote(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= 20_000;
 }
 
 function isEpoch(value: unknown): boolean {

@@ -1,11 +1,14 @@
+import { isIndependent, type KeyLogFile } from '@bauta/sdk/log';
 import type { AttesterSetting } from '../../settings.ts';
 import { type Attesters, type Beginning, beginScreen } from '../enrol/begin-screen.ts';
 import type { Methods } from '../enrol/method.ts';
 import type { Stage } from '../frame/stage.ts';
 import { isKept } from '../keep/persistence.ts';
+import { hasSeenLog } from '../keep/seen-log.ts';
 import type { StockChanges } from '../keep/stock-changes.ts';
 import type { WalletStore } from '../keep/store.ts';
 import type { WalletMark } from '../keep/wallet-mark.ts';
+import { type KeyCheckState, lastCheck } from './key-check-note.ts';
 import { readStock, wasRemoved } from './read-stock.ts';
 import { removedScreen } from './removed-screen.ts';
 import { type StockAct, stockScreen } from './stock-screen.ts';
@@ -20,6 +23,8 @@ export interface ActPorts {
   readonly now: () => number;
   readonly attesters: Attesters;
   readonly methods: Methods;
+  /** Absent: keys are not checked. */
+  readonly keyLog?: KeyLogFile | undefined;
 }
 
 /** Shows what there is until its owner does something about it. */
@@ -41,12 +46,19 @@ export async function chooseAct(ports: ActPorts): Promise<Beginning | Exclude<St
         if (JSON.stringify(again) !== JSON.stringify(count)) resolve({ act: 'look' });
       }, looking.signal);
     });
-    const state = { count, attesters: known, wasSwept, isKept: await isKept(navigator.storage) };
+    const keyCheck = await readKeyCheck(ports);
+    const state = { count, attesters: known, wasSwept, isKept: await isKept(navigator.storage), keyCheck };
     const chosen = await Promise.race([stage.ask(stockScreen(state)), changed]);
     looking.abort();
     wasSwept = false;
     if (chosen.act !== 'look') return chosen;
   }
+}
+
+async function readKeyCheck({ store, keyLog }: ActPorts): Promise<KeyCheckState | undefined> {
+  if (keyLog === undefined) return undefined;
+  const last = lastCheck(await store.readTokens(), await hasSeenLog(keyLog.key));
+  return { independent: isIndependent(keyLog), quorum: keyLog.quorum, last };
 }
 
 /** Those that a passkey of this wallet has an account with. */

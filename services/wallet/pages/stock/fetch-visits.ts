@@ -5,7 +5,8 @@ import { noPrfScreen } from '../enrol/protect-screens.ts';
 import type { Stage } from '../frame/stage.ts';
 import { askAfterTopUp } from '../keep/persistence.ts';
 import type { StockChanges } from '../keep/stock-changes.ts';
-import { type TopUpOutcome, type TopUpParties, type TopUpPorts, topUp } from './top-up.ts';
+import { type TopUpOutcome, topUp } from './top-up.ts';
+import type { TopUpParties, TopUpPorts } from './top-up-ports.ts';
 import { notToppedUpScreen, toppingUpScreen, topUpFailedScreen } from './top-up-screens.ts';
 
 /** What a top-up needs of the page. */

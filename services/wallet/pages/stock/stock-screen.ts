@@ -4,6 +4,7 @@ import { countdown } from '../frame/countdown.ts';
 import { actions, element, mainButton, note, paragraph, quietButton } from '../frame/dom.ts';
 import type { Question } from '../frame/stage.ts';
 import { storageNotice } from '../keep/storage-notice.ts';
+import { type KeyCheckState, keyCheckNote } from './key-check-note.ts';
 import { reminderOffer } from './reminder.ts';
 import { BATCHES_PER_WEEK } from './second-batch.ts';
 import type { StockCount, WeekCount } from './stock-count.ts';
@@ -22,10 +23,12 @@ export interface StockState {
   readonly wasSwept: boolean;
   /** False when the browser may delete the wallet; undefined when it does not say. */
   readonly isKept?: boolean | undefined;
+  /** Absent: keys are not checked. */
+  readonly keyCheck?: KeyCheckState | undefined;
 }
 
 /** What there is, and the one thing to do. */
-export function stockScreen({ count, attesters, wasSwept, isKept }: StockState): Question<StockAct> {
+export function stockScreen({ count, attesters, wasSwept, isKept, keyCheck }: StockState): Question<StockAct> {
   return (text, answer) => {
     const { stock } = text;
     const isDue = count.canFetch || count.isInterrupted;
@@ -55,6 +58,7 @@ export function stockScreen({ count, attesters, wasSwept, isKept }: StockState):
               ),
             ]
           : []),
+        ...keyCheckNote(text, keyCheck),
       ],
     };
   };

@@ -1,54 +1,19 @@
 import {
   challengeForMints,
-  type Fetch,
   fetchGrantNonce,
   importDataKey,
-  loadDirectory,
   mint,
   requestGrants,
   sealPending,
   sealToken,
-  slotsToAsk,
-  type WrapRecord,
 } from '@bauta/sdk/client';
-import { AgeError, type Bytes, check, type Epoch, type ErrorCode } from '@bauta/sdk/protocol';
-import type { WalletStore } from '../keep/store.ts';
-import { type DataKey, drawDataKey, openDataKey, type PasskeySecret, wrapFor, wrapOf } from '../keep/vault.ts';
-import type { WalletMark } from '../keep/wallet-mark.ts';
-import { makeOnlineSecret } from '../passkey/open-wallet.ts';
-import type { PasskeyAnswer, Passkeys } from '../passkey/passkey.ts';
-import { type NotOpened, unlockForTopUp } from '../passkey/unlock-top-up.ts';
+import { AgeError, type Epoch, type ErrorCode } from '@bauta/sdk/protocol';
+import { unlockForTopUp } from '../passkey/unlock-top-up.ts';
 import { dueSlots } from './due-slots.ts';
+import { loadKeys, type OpenSlot } from './load-keys.ts';
+import { openOrBegin } from './open-or-begin.ts';
+import type { TopUpParties, TopUpPorts } from './top-up-ports.ts';
 import { beginBatch, compareUnderway, drawId, resumeBatches, type Underway } from './underway.ts';
-
-/** How far a top-up is, for whoever waits. */
-export type TopUpStage = 'preparing' | 'unlocking' | 'agreeing' | 'granting' | 'signing';
-
-/** What a top-up needs of the world. */
-export interface TopUpPorts {
-  readonly store: WalletStore;
-  readonly passkeys: Passkeys;
-  readonly fetch: Fetch;
-  /** Unix seconds, by the device's clock. */
-  readonly now: () => number;
-  readonly onStage: (stage: TopUpStage) => void;
-  /** Absent: nothing is known of earlier weeks, and a week without visits counts as not fetched yet. */
-  readonly mark?: WalletMark;
-}
-
-/** From whom, and with which passkey. */
-export interface TopUpParties {
-  /** The attester's name. */
-  readonly attester: string;
-  /** The issuer's name. */
-  readonly issuer: string;
-  /** A passkey made just now. Unless a wrap for it is kept already, its secret comes with its first answer. */
-  readonly made?: { readonly credentialId: Bytes; readonly dataKey: DataKey };
-  /** A week to draw one more batch of, on the person's explicit act, while few of its visits are left. */
-  readonly more?: Epoch;
-  /** A passkey without PRF may begin a wallet: the person knows that the attester then sees when they present. */
-  readonly takesOnline?: boolean;
-}
 
 /** What came of one batch. */
 export type BatchOutcome = { readonly threshold: number; readonly epoch: Epoch } & (
@@ -59,6 +24,7 @@ export type BatchOutcome = { readonly threshold: number; readonly epoch: Epoch }
   | { readonly failed: ErrorCode }
 );
 
+/** How a top-up ended. */
 export type TopUpOutcome =
   /** The person, or the passkey's check of them, did not go through with it. Nothing was asked for. */
   | { readonly kind: 'declined' }
@@ -80,12 +46,8 @@ const FINAL: ReadonlySet<ErrorCode> = new Set(['ERR_SLOT', 'ERR_REQUEST_MALFORME
 export async function topUp(parties: TopUpParties, ports: TopUpPorts): Promise<TopUpOutcome> {
   const { store, passkeys, fetch, now, onStage, mark } = ports;
   onStage('preparing');
-  const [attester, issuer] = await Promise.all([
-    loadDirectory(parties.attester, fetch),
-    loadDirectory(parties.issuer, fetch),
-  ]);
-  const open = slotsToAsk(attester, issuer, now());
-  check(open.length > 0, 'ERR_SLOT', 'no key of this week or the next, by this clock');
+  const keys = await loadKeys(parties, ports);
+  const { attester, issuer } = keys;
 
   const kept = await store.readWraps();
   // What lies there without a wrap opens never again: the browser, or someone, took the wraps away.
@@ -98,9 +60,13 @@ export async function topUp(parties: TopUpParties, ports: TopUpPorts): Promise<T
   const left = await store.readPending();
   const due = async () => {
     const [tokens, pending] = [await store.readTokens(), await store.readPending()];
-    return dueSlots(open, { tokens, pending, until, more: parties.more, now: now() });
+    return dueSlots(keys.slots, { tokens, pending, until, more: parties.more, now: now() });
   };
-  if (left.length === 0 && (await due()).length === 0) return { kind: 'nothing' };
+  if (left.length === 0) {
+    // Nobody is asked for a gesture that leads to nothing.
+    const wanted = await due();
+    if (!wanted.some(isProven)) return nothingAsked(wanted.map(withhold));
+  }
 
   let dataKey = parties.made?.dataKey;
   const isOnline = wraps.length > 0 && wraps.every(({ local }) => local !== undefined);
@@ -110,10 +76,12 @@ export async function topUp(parties: TopUpParties, ports: TopUpPorts): Promise<T
     if (typeof opened === 'string') return { kind: opened };
     dataKey = opened;
   }
-  const resumed = dataKey === undefined ? [] : await resumeBatches(left, dataKey, attester, store);
-  const fresh = await Promise.all((await due()).map((slot) => beginBatch(slot, parties)));
-  const underway = [...resumed, ...fresh].sort(compareUnderway);
-  if (underway.length === 0) return { kind: 'nothing' };
+  const resumed = dataKey === undefined ? undefined : await resumeBatches(left, dataKey, keys, store);
+  const slots = await due();
+  const fresh = await Promise.all(slots.filter(isProven).map((slot) => beginBatch(slot, parties)));
+  const withheld = [...(resumed?.held ?? []), ...slots.filter((slot) => !isProven(slot)).map(withhold)];
+  const underway = [...(resumed?.batches ?? []), ...fresh].sort(compareUnderway);
+  if (underway.length === 0) return nothingAsked(withheld);
 
   const nonce = await fetchGrantNonce(attester.requestUrl, fetch);
   onStage('agreeing');
@@ -140,12 +108,17 @@ export async function topUp(parties: TopUpParties, ports: TopUpPorts): Promise<T
     }),
   );
   const fetched = batches.filter((batch) => 'tokens' in batch).map(({ epoch }) => epoch);
-  const [latest] = fetched.sort().reverse();
+  // A week whose keys were not proven is not fetched yet, though a later one is.
+  const [gap = ''] = slots.filter((slot) => !isProven(slot)).map(({ epoch }) => epoch);
+  const [latest] = fetched
+    .filter((epoch) => gap === '' || epoch < gap)
+    .sort()
+    .reverse();
   if (latest !== undefined) await mark?.keep(latest);
   for (const batch of batches) {
     if ('refused' in batch && batch.refused === 'ERR_QUOTA_EXCEEDED') mark?.exhausted.add(batch.epoch);
   }
-  return { kind: 'done', batches };
+  return { kind: 'done', batches: [...batches, ...withheld] };
 
   async function finish(one: Underway, outcome: Awaited<ReturnType<typeof requestGrants>>[number]) {
     if ('refused' in outcome) {
@@ -169,41 +142,14 @@ export async function topUp(parties: TopUpParties, ports: TopUpPorts): Promise<T
   }
 }
 
-/** The wallet as `openOrBegin` finds it. */
-interface Found {
-  readonly parties: TopUpParties;
-  /** Those of the attester's passkeys. */
-  readonly wraps: readonly WrapRecord[];
-  /** There is no wrap at all. */
-  readonly isEmpty: boolean;
-  readonly ports: TopUpPorts;
+function isProven({ refused }: OpenSlot): boolean {
+  return refused === undefined;
 }
 
-/** Every wallet has one data key: a passkey that it does not know yet may only begin an empty one, or was made for it. */
-async function openOrBegin(
-  { credentialId, prf }: PasskeyAnswer,
-  { parties, wraps, isEmpty, ports }: Found,
-): Promise<DataKey | NotOpened> {
-  const { attester, made } = parties;
-  const wrap = wrapOf(wraps, credentialId);
-  if (made && wrap) return made.dataKey;
-  if (wrap?.local) {
-    ports.onStage('unlocking');
-    return unlockForTopUp(attester, wraps, [credentialId], ports);
-  }
-  const opened = wrap && prf ? await openDataKey(wraps, { credentialId, prf: prf.slice() }) : undefined;
-  if (opened) return opened;
-  check(made !== undefined || isEmpty, 'ERR_RECORD', 'a passkey that opens nothing');
-  const secret = await secretFor();
-  if (typeof secret === 'string') return secret;
-  const dataKey = made?.dataKey ?? drawDataKey();
-  await ports.store.saveWrap(await wrapFor(dataKey, secret, attester), wraps);
-  return dataKey;
+function withhold({ threshold, epoch, refused = 'ERR_LOG_PROOF' }: OpenSlot): BatchOutcome {
+  return { threshold, epoch, refused };
+}
 
-  async function secretFor(): Promise<PasskeySecret | NotOpened> {
-    if (prf) return { credentialId, prf };
-    if (!parties.takesOnline) return 'no-prf';
-    ports.onStage('unlocking');
-    return (await makeOnlineSecret(attester, credentialId, ports)) ?? 'declined';
-  }
+function nothingAsked(withheld: readonly BatchOutcome[]): TopUpOutcome {
+  return withheld.length === 0 ? { kind: 'nothing' } : { kind: 'done', batches: withheld };
 }

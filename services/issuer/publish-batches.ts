@@ -1,0 +1,27 @@
+import { type BatchesEntry, calendarOf, epochAfter, epochAt } from '@bauta/sdk/protocol';
+import type { BatchCounts } from '../storage/batch-counts.ts';
+
+/**
+ * Says in the log how many batches were signed of every epoch whose keys sign no more: two digits of the number, so that
+ * nobody can find themselves in it. It is the issuer's word, and checked by nobody.
+ * @param now Unix seconds. @throws AgeError as `submit` and the store do: then again
+ */
+export async function publishBatches(
+  name: string,
+  counts: BatchCounts,
+  submit: (entry: BatchesEntry) => Promise<number>,
+  now: number,
+): Promise<void> {
+  // The epoch before this one signs into the first hour of it.
+  const previous = epochAfter(epochAt(now), -1);
+  const before = now >= calendarOf(previous).signs.to ? epochAt(now) : previous;
+  for (const { epoch, signed } of counts.due(before)) {
+    await submit({ kind: 'batches', name, epoch, rounded: roundedTo2(signed) });
+    counts.setPublished(epoch);
+  }
+}
+
+/** 7 is 7, 42 is 42, 1,234 is 1,200. */
+export function roundedTo2(count: number): number {
+  return Number(count.toPrecision(2));
+}

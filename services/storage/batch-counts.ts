@@ -1,0 +1,35 @@
+import type { Epoch } from '@bauta/sdk/protocol';
+import { createTables, inTransaction, readStore, type SqliteDatabase } from '@bauta/sdk/stores/sqlite';
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS batch_counts (
+    epoch TEXT NOT NULL PRIMARY KEY,
+    signed INTEGER NOT NULL,
+    published INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;`;
+
+/** How many batches an issuer signed in each epoch: a number, and nothing of who drew them or when. */
+export interface BatchCounts {
+  /** Counts one more. */
+  add(epoch: Epoch): void;
+  /** Epochs before `epoch` whose number is not published yet. */
+  due(epoch: Epoch): readonly { readonly epoch: Epoch; readonly signed: number }[];
+  setPublished(epoch: Epoch): void;
+}
+
+/** Counts in a SQLite file, shared by all processes on it. @throws AgeError ERR_STORE_UNAVAILABLE, here and from every method */
+export function sqliteBatchCounts(database: SqliteDatabase): BatchCounts {
+  createTables(database, TABLES);
+  const add = database.prepare(
+    'INSERT INTO batch_counts (epoch, signed) VALUES (?, 1) ON CONFLICT DO UPDATE SET signed = signed + 1',
+  );
+  const due = database.prepare(
+    'SELECT epoch, signed FROM batch_counts WHERE published = 0 AND epoch < ? ORDER BY epoch',
+  );
+  const publish = database.prepare('UPDATE batch_counts SET published = 1 WHERE epoch = ?');
+  return {
+    add: (epoch) => void inTransaction(database, () => add.run(epoch)),
+    due: (epoch) => readStore(() => due.all(epoch) as { epoch: Epoch; signed: number }[]),
+    setPublished: (epoch) => void inTransaction(database, () => publish.run(epoch)),
+  };
+}
