@@ -3,8 +3,9 @@ import { faultEvent, type Log } from './log-events.ts';
 
 const INTERVAL_MS = 60_000;
 const RETRY_MS = 1_000;
-/** How long a room waits at its start for what it depends on, before it opens its door all the same. */
-const FIRST_ATTEMPTS = 30;
+/** How a room waits at its start for what it depends on: it looks often, and after a while opens its door all the same. */
+const FIRST_RETRY_MS = 200;
+const FIRST_ATTEMPTS = 150;
 
 /** Work that a room does by itself, on the clock and never inside a visitor's request. */
 export interface Schedule {
@@ -27,7 +28,7 @@ interface ScheduleGiven {
 export async function runRegularly(work: Work, given: ScheduleGiven): Promise<Schedule> {
   const { schedule, run } = begin(work, given);
   for (let attempt = 1; !(await run()) && attempt < FIRST_ATTEMPTS; attempt++) {
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY_MS));
   }
   return schedule;
 }

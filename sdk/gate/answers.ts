@@ -52,7 +52,12 @@ function answer(body: string | null, status: number, headers: Extra, cookies: re
 }
 
 /** A page of the gate. */
-export function answerPage(page: Page, status: number, cookies: readonly string[] = [], headers: Extra = {}): OwnAnswer {
+export function answerPage(
+  page: Page,
+  status: number,
+  cookies: readonly string[] = [],
+  headers: Extra = {},
+): OwnAnswer {
   return answer(page.html, status, { ...page.headers, ...headers }, cookies);
 }
 

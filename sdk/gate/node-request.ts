@@ -10,6 +10,31 @@ export type NodeResponse = ServerResponse | Http2ServerResponse;
 /** Stands for the site in the URL that is judged: its path alone counts, and no host of a request is believed. */
 const NOWHERE = 'http://site.invalid';
 
+/** More bytes than any address of the gate takes; whoever counts them finds too many, and need not see the rest. */
+const ENOUGH = 16_384;
+
+/**
+ * The chunks of a body, once asked for. They are gathered by hand, since the stream's own iterator, which keeps pace with
+ * bodies of any length, takes a twentieth of a redemption.
+ */
+async function* readChunks(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  await new Promise<void>((resolve, reject) => {
+    if (incoming.destroyed) reject();
+    incoming.once('end', resolve).once('error', reject).once('close', reject);
+    incoming.on('data', (chunk: Uint8Array) => {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length <= ENOUGH) return;
+      // The rest is left unread: the answer still goes out on that connection.
+      incoming.pause();
+      resolve();
+    });
+  });
+  yield* chunks;
+}
+
 /**
  * The request as the gate judges it. Method and path are those of the request line, letter by letter, where a `Request`
  * would put them in order: the application behind sees them unordered. A target that is not a path (`*`, an
@@ -29,7 +54,6 @@ export function readNodeRequest(incoming: NodeRequest, own?: GateRequest['body']
     method,
     url: NOWHERE + (target.startsWith('/') ? target : '//'),
     headers,
-    // The rest is left unread when the gate wants no more: the answer still goes out on that connection.
-    body: !hasBody ? null : own === undefined ? incoming.iterator({ destroyOnReturn: false }) : own,
+    body: !hasBody ? null : own === undefined ? readChunks(incoming as IncomingMessage) : own,
   };
 }

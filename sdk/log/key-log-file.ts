@@ -52,7 +52,13 @@ export function parseKeyLogFile(text: string): KeyLogFile {
 }
 
 /** Whether at least two witnesses of every quorum are not run by the log's operator (protocol.md §7). */
-export function isIndependent({ witnesses, quorum }: Pick<KeyLogFile, 'witnesses' | 'quorum'>): boolean {
+export function isIndependent({
+  witnesses,
+  quorum,
+}: {
+  readonly witnesses: readonly Pick<KeyLogWitness, 'independent'>[];
+  readonly quorum: number;
+}): boolean {
   return quorum - witnesses.filter(({ independent }) => !independent).length >= 2;
 }
 

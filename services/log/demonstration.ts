@@ -52,9 +52,12 @@ export async function logServedBuild(
   let isLogged = false;
   return runInBackground(
     async () => {
-      if (!isLogged) await submitEntry(entry, { url, signer, fetch });
-      isLogged = true;
-      return true;
+      // A log that is not there yet is asked again.
+      isLogged ||= await submitEntry(entry, { url, signer, fetch }).then(
+        () => true,
+        () => false,
+      );
+      return isLogged;
     },
     { clock, log },
   );

@@ -44,7 +44,10 @@ describe('the keys of a room', () => {
     ground.doors.delete('log.example');
     ground.clock.time += WEEK;
     expect(await refresh()).toBe(false);
-    expect([await shown(), await whole()]).toEqual([['2026-W48 0', '2026-W49 0', '2026-W47 0', '2026-W50 0'], undefined]);
+    expect([await shown(), await whole()]).toEqual([
+      ['2026-W48 0', '2026-W49 0', '2026-W47 0', '2026-W50 0'],
+      undefined,
+    ]);
     expect(instance.book.proofs()).toEqual(proofs);
   });
 

@@ -63,8 +63,3 @@ function beliefOf(error: unknown): Belief {
   if (!(error instanceof AgeError)) throw error;
   return error.code === 'ERR_LOG_STALE' ? 'stale' : 'unseen';
 }
-
-/** Whether at least two witnesses of every quorum are not run by the log's operator (protocol.md §7). */
-export function isCheckedByOthers({ witnesses, quorum }: Pick<PageOptions, 'witnesses' | 'quorum'>): boolean {
-  return quorum - witnesses.filter(({ independent }) => !independent).length >= 2;
-}

@@ -1,6 +1,7 @@
+import { isIndependent } from '@bauta/sdk/log';
 import { type Html, html, joined } from './markup.ts';
 import type { Voice } from './say.ts';
-import { isCheckedByOthers, type PageOptions, type Sight, type Standing } from './standing.ts';
+import type { PageOptions, Sight, Standing } from './standing.ts';
 
 /** How the log stands: what a wallet would make of it, how long it is, who has seen it and who they are. */
 export function writeState(voice: Voice, options: PageOptions, standing: Standing | undefined): Html {
@@ -8,7 +9,7 @@ export function writeState(voice: Voice, options: PageOptions, standing: Standin
   const { witnesses, quorum } = options;
   const belief = standing === undefined ? 'missing' : standing.belief;
   const size = standing?.checkpoint.size;
-  const isIndependent = isCheckedByOthers(options);
+  const isByOthers = isIndependent(options);
   const rows = [
     ...(size === undefined ? [] : [html`<div><dt>${now.size}</dt><dd>${entries(size, count(size))}</dd></div>`]),
     ...(standing === undefined
@@ -22,7 +23,7 @@ export function writeState(voice: Voice, options: PageOptions, standing: Standin
 <dl>
 ${joined(rows)}
 </dl>
-<p class="${isIndependent ? 'note' : 'warning'}">${isIndependent ? now.independent : now.dependent}</p>
+<p class="${isByOthers ? 'note' : 'warning'}">${isByOthers ? now.independent : now.dependent}</p>
 </section>`;
 }
 

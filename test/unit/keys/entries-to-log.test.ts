@@ -135,7 +135,10 @@ describe('a threshold that is added', () => {
 describe('whatever a room went through', () => {
   const GENERATION = fc.constantFrom(0, 0, 0, 1, 2);
   /** By threshold and week, how many keys were retired, and whether the last one was too. */
-  const slots = fc.dictionary(fc.constantFrom('13', '15', '18'), fc.array(fc.tuple(GENERATION, fc.boolean()), { maxLength: 6 }));
+  const slots = fc.dictionary(
+    fc.constantFrom('13', '15', '18'),
+    fc.array(fc.tuple(GENERATION, fc.boolean()), { maxLength: 6 }),
+  );
   const run = fc.record({ slots, wait: fc.integer({ min: 0, max: 3 * WEEK }), taken: fc.nat({ max: 12 }) });
 
   function slotsOf(made: Record<string, [number, boolean][]>, now: number): KeySlot[] {
