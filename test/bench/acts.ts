@@ -1,5 +1,6 @@
 import type { Act } from './act.ts';
 import { gate } from './acts/gate.ts';
+import { log } from './acts/log.ts';
 import { pages } from './acts/pages.ts';
 import { redeem } from './acts/redeem.ts';
 import { redeemHttp } from './acts/redeem-http.ts';
@@ -9,4 +10,4 @@ import { wallet } from './acts/wallet.ts';
 import { createCurveAct } from './curve/act.ts';
 
 /** Every act, in the order of the table. */
-export const ACTS: readonly Act[] = [sign, redeem, wallet, visit, gate, pages, redeemHttp, createCurveAct()];
+export const ACTS: readonly Act[] = [sign, redeem, wallet, visit, gate, pages, redeemHttp, log, createCurveAct()];

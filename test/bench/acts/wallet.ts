@@ -1,10 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { formatBase64url, parseBase64url } from '@bauta/sdk/protocol';
-import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
-import { CHROMIUM_ARGS, findChromium } from '../../browser/chromium.ts';
 import type { Act } from '../act.ts';
+import { openBundledPage } from '../bundled-page.ts';
 import { createLocalIssuer, type LocalIssuer } from '../tokens.ts';
 import type { PageSetting } from './wallet-page.ts';
 
@@ -12,9 +8,8 @@ import type { PageSetting } from './wallet-page.ts';
 export const wallet: Act = {
   name: 'wallet',
   async open({ now }) {
-    const executablePath = findChromium();
-    if (executablePath === undefined) return 'there is no Chromium';
-    const page = await openPage(executablePath, await createLocalIssuer(now));
+    const page = await openPage(await createLocalIssuer(now));
+    if (page === undefined) return 'there is no Chromium';
     // The first batches of a page are slower until its code is compiled; a person's top-up has two.
     for (let i = 0; i < 2; i++) await page.measure();
     return {
@@ -41,25 +36,10 @@ interface WalletPage {
   close(): Promise<void>;
 }
 
-async function openPage(executablePath: string, issuer: LocalIssuer): Promise<WalletPage> {
-  const { outputFiles } = await build({
-    entryPoints: [new URL('./wallet-page.ts', import.meta.url).pathname],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    platform: 'browser',
-    conditions: ['bauta-source'],
-  });
-  const script = outputFiles[0]?.text ?? '';
-  // WebCrypto wants a secure context, which loopback is.
-  const server = createServer((_, response) => response.end('<!doctype html><title>bench</title>'));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
-  const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  await page.addScriptTag({ content: script });
-
+async function openPage(issuer: LocalIssuer): Promise<WalletPage | undefined> {
+  const opened = await openBundledPage(new URL('./wallet-page.ts', import.meta.url));
+  if (opened === undefined) return undefined;
+  const { page, close } = opened;
   const { tokenKey, grantKey } = issuer.keys;
   const { n } = issuer.privateKey.export({ format: 'jwk' });
   await page.exposeFunction('signBatch', (body: string) => formatBase64url(issuer.sign(parseBase64url(body))));
@@ -71,9 +51,6 @@ async function openPage(executablePath: string, issuer: LocalIssuer): Promise<Wa
   };
   return {
     measure: () => page.evaluate((given) => window.measureWallet(given), setting),
-    async close() {
-      await browser.close();
-      server.close();
-    },
+    close,
   };
 }
