@@ -2,12 +2,15 @@ import {
   AgeError,
   check,
   checkConsistency,
-  checkLogProof,
+  checkInclusion,
   type Directory,
   type DirectoryKey,
   type ErrorCode,
+  hashLeaf,
   isEqual,
   type LogProof,
+  type OpenedCheckpoint,
+  openCheckpoint,
   parseLogProof,
   refuseAs,
 } from '../protocol/index.ts';
@@ -41,11 +44,18 @@ export async function proveKeys(
 ): Promise<ProvenKeys> {
   const log = await readLog(source, now);
   const history = await readKeyHistory(log, holder, historyNeeded(now));
+  // The proofs of a directory share one checkpoint as a rule, and its signatures are most of the work.
+  const opened = new Map([[log.text, Promise.resolve(log.checkpoint)]]);
+  const open: Ground['open'] = (text) => {
+    const found = opened.get(text) ?? openCheckpoint(text, source.trust, now);
+    opened.set(text, found);
+    return found;
+  };
   const proven: DirectoryKey[] = [];
   const refused: RefusedKey[] = [];
   for (const key of directory.keys) {
     try {
-      await checkKey(key, directory.proofs[key.epoch], { log, history, source }, now);
+      await checkKey(key, directory.proofs[key.epoch], { log, history, open });
       proven.push(key);
     } catch (error) {
       if (!(error instanceof AgeError)) throw error;
@@ -58,23 +68,20 @@ export async function proveKeys(
 interface Ground {
   readonly log: ReadLog;
   readonly history: KeyHistory;
-  readonly source: LogSource;
+  /** Opens a checkpoint of a proof. */
+  readonly open: (checkpoint: string) => Promise<OpenedCheckpoint>;
 }
 
-async function checkKey(
-  key: DirectoryKey,
-  proof: string | undefined,
-  { log, history, source }: Ground,
-  now: number,
-): Promise<void> {
+async function checkKey(key: DirectoryKey, proof: string | undefined, { log, history, open }: Ground): Promise<void> {
   check(proof !== undefined, 'ERR_LOG_PROOF', 'a key without a proof');
   const logged = history.find(key);
   const isThat = logged?.generation === key.generation && isEqual(logged.keyId, key.key.id);
   check(isThat, 'ERR_LOG_PROOF', 'a key that the log does not have');
-  const { index }: LogProof = refuseAs('ERR_LOG_MALFORMED', () => parseLogProof(proof));
-  const entry = history.entryWith(key.key.id, index);
+  const read: LogProof = refuseAs('ERR_LOG_MALFORMED', () => parseLogProof(proof));
+  const entry = history.entryWith(key.key.id, read.index);
   check(entry !== undefined, 'ERR_LOG_PROOF', 'the proof of another entry');
-  const { checkpoint } = await checkLogProof(entry, proof, source.trust, now);
+  const checkpoint = await open(read.checkpoint);
+  await checkInclusion(await hashLeaf(entry), read.index, checkpoint, read.proof);
   check(checkpoint.size <= log.checkpoint.size, 'ERR_LOG_PROOF', 'a tree that the log does not show');
   await checkConsistency(checkpoint, log.checkpoint, await log.tree.consistencyProof(checkpoint.size));
 }

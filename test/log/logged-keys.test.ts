@@ -5,7 +5,7 @@ import { retire } from '../../services/keys/retire.ts';
 import { outcome } from '../ports/refusals.ts';
 import { NOON } from './ground.ts';
 import { openGround } from './log-ground.ts';
-import { HOLDER, openInstance } from './year-issuer.ts';
+import { HOLDER, openInstance } from './year/issuer.ts';
 
 const DAY = 86_400;
 const WEEK = 7 * DAY;
@@ -60,12 +60,14 @@ describe('a private half', () => {
   });
 
   it('waits for the witnesses to say that it is over', async () => {
-    const { ground, run } = await openRoom();
+    const { ground, run, held } = await openRoom();
+    await run();
     ground.clock.time = startOf('2026-W48') + 60;
     await run();
     ground.doors.delete('witness0.example');
     ground.clock.time = over + 30;
     expect((await run()).destroyed).toBe(0);
+    expect(await held()).toContain(FIRST[0]);
   });
 });
 

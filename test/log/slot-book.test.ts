@@ -3,7 +3,7 @@ import { retire } from '../../services/keys/retire.ts';
 import { outcome } from '../ports/refusals.ts';
 import { NOON } from './ground.ts';
 import { openGround } from './log-ground.ts';
-import { openInstance } from './year-issuer.ts';
+import { openInstance } from './year/issuer.ts';
 
 const WEEK = 7 * 86_400;
 const MINUTE = 60;

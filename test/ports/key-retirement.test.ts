@@ -46,7 +46,7 @@ describe.each(BODIES)('retirement on $name', (body) => {
     await ensureSlots(vault, [18], NOON);
     expect(await generations(vault, NOON)).toEqual([1]);
     expect((await vault.create(18, WEEK, 0)).publicKey).toEqual(held?.publicKey);
-    expect(await liveSlots(vault, [18], NOON)).toHaveLength(3);
+    expect(await liveSlots(vault, [18], NOON)).toHaveLength(4);
   });
 
   it('does the same again: one next key, and the first time stays', async () => {

@@ -45,6 +45,20 @@ describe('what the gate is shown', () => {
     await close();
     expect(shown).toEqual([url, 'PROPFIND', 'a=1; b=2']);
   });
+
+  it('of a header that stands there twice is both lines, of all that Node reads one of', async () => {
+    const names = ['authorization', 'content-type', 'dpop', 'x-original-uri'];
+    const shown: (string | null)[] = [];
+    const gate = gateOf(async ({ headers }) => {
+      shown.push(...names.map((name) => headers.get(name)), headers.get('accept'), String(headers.has('accept')));
+      return { response: new Response(null, { status: 401 }) };
+    });
+    const { port, close } = await listen(createServer(node(gate)(() => {})));
+    const lines = names.flatMap((name) => [`${name}: a`, `${name.toUpperCase()}:  b `]);
+    await ask(port, { line: 'GET /', headers: ['Host: a', ...lines] });
+    await close();
+    expect(shown).toEqual([...names.map(() => 'a, b'), null, 'false']);
+  });
 });
 
 describe('a body', () => {

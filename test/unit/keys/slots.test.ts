@@ -9,7 +9,7 @@ import { NOON } from '../../ports/figures.ts';
 const WEEK = 7 * 86_400;
 const MINUTE = 60;
 
-/** A vault that was looked after since two weeks ago: it has keys for weeks 45 to 49, and now is in week 47. */
+/** A vault that was looked after since two weeks ago: it has keys for weeks 45 to 50, and now is in week 47. */
 async function openVault(thresholds = [18]) {
   const database = openSqlite(':memory:');
   onTestFinished(() => database.close());
@@ -25,34 +25,48 @@ async function openVault(thresholds = [18]) {
 const names = (slots: readonly KeySlot[]): string[] =>
   slots.map(({ threshold, epoch, generation }) => `${threshold} ${epoch.slice(-3)} ${generation}`);
 
-it('makes the keys of this epoch and the two after it, once', async () => {
+it('makes the keys of this epoch and the three after it, once', async () => {
   const database = openSqlite(':memory:');
   onTestFinished(() => database.close());
   const vault = vaultOn(database, () => NOON);
   await ensureSlots(vault, [15, 18], NOON);
   const first = await liveSlots(vault, [15, 18], NOON);
-  expect(names(first)).toEqual(['15 W47 0', '18 W47 0', '15 W48 0', '18 W48 0', '15 W49 0', '18 W49 0']);
+  const weeks = ['W47', 'W48', 'W49', 'W50'];
+  expect(names(first)).toEqual(weeks.flatMap((week) => [`15 ${week} 0`, `18 ${week} 0`]));
   await ensureSlots(vault, [15, 18], NOON);
   const second = await liveSlots(vault, [15, 18], NOON);
   expect(second.map(({ keyId }) => formatHex(keyId))).toEqual(first.map(({ keyId }) => formatHex(keyId)));
-  expect(new Set(second.map(({ keyId }) => keyId[31])).size).toBe(6);
+  expect(new Set(second.map(({ keyId }) => keyId[31])).size).toBe(8);
 });
 
 it('lists current, next, previous, later, until ten minutes into the week after next', async () => {
   const { vault } = await openVault();
   const monday = startOf('2026-W47');
   const at = async (now: number) => names(await liveSlots(vault, [18], now));
-  expect(await at(monday + 10 * MINUTE - 1)).toEqual(['18 W47 0', '18 W48 0', '18 W46 0', '18 W45 0', '18 W49 0']);
-  expect(await at(monday + 10 * MINUTE)).toEqual(['18 W47 0', '18 W48 0', '18 W46 0', '18 W49 0']);
-  expect(await at(monday + WEEK - 1)).toEqual(['18 W47 0', '18 W48 0', '18 W46 0', '18 W49 0']);
-  expect(await at(monday + WEEK + 10 * MINUTE)).toEqual(['18 W48 0', '18 W49 0', '18 W47 0']);
+  expect(await at(monday + 10 * MINUTE - 1)).toEqual([
+    '18 W47 0',
+    '18 W48 0',
+    '18 W46 0',
+    '18 W45 0',
+    '18 W49 0',
+    '18 W50 0',
+  ]);
+  expect(await at(monday + 10 * MINUTE)).toEqual(['18 W47 0', '18 W48 0', '18 W46 0', '18 W49 0', '18 W50 0']);
+  expect(await at(monday + WEEK - 1)).toEqual(['18 W47 0', '18 W48 0', '18 W46 0', '18 W49 0', '18 W50 0']);
+  expect(await at(monday + WEEK + 10 * MINUTE)).toEqual(['18 W48 0', '18 W49 0', '18 W47 0', '18 W50 0']);
 });
 
 it('lists the youngest generation of a slot only, and the thresholds asked for only', async () => {
   const { vault } = await openVault();
   await vault.create(18, '2026-W47', 1);
   await vault.create(18, '2026-W47', 2);
-  expect(names(await liveSlots(vault, [15, 18], NOON))).toEqual(['18 W47 2', '18 W48 0', '18 W46 0', '18 W49 0']);
+  expect(names(await liveSlots(vault, [15, 18], NOON))).toEqual([
+    '18 W47 2',
+    '18 W48 0',
+    '18 W46 0',
+    '18 W49 0',
+    '18 W50 0',
+  ]);
 });
 
 it('still lists a key whose private half is destroyed', async () => {
