@@ -3,7 +3,8 @@ export interface GateRequest {
   readonly method: string;
   /** Absolute. Its host is never believed. */
   readonly url: string;
-  readonly headers: Headers;
+  /** Asked for by their names in lower case. */
+  readonly headers: Pick<Headers, 'get' | 'has'>;
   /** Read by the gate's own POSTs alone. */
   readonly body: AsyncIterable<Uint8Array> | null;
 }
