@@ -26,12 +26,16 @@ export const WEDNESDAY_NOON = Date.UTC(2026, 10, 18, 12) / 1000;
 export interface House {
   readonly origins: FlowRooms;
   readonly clock: TestClock;
+  /** Sets the time of all rooms but log and witness: a clock that jumped, so that no key is made or destroyed by it. */
+  jump(now: number): Promise<void>;
   /** Where the stores, secrets and the trusted list are. */
   readonly folder: string;
   /** What each room wrote to its log. */
   readonly logs: ReadonlyMap<RoomName, string[]>;
   /** Brings a request to the room whose origin it names. */
   readonly fetch: (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  /** By origin; put another door in the place of one to have its room misbehave. */
+  readonly doors: Map<string, Standing>;
   close(): Promise<void>;
 }
 
@@ -49,7 +53,15 @@ export async function openHouse(
     secretFilesOnDisk,
   );
   if (config.demonstration) await layKeyLog(folder, config.demonstration, secretFilesOnDisk);
-  const clock = testClock();
+  const [roomClock, logClock] = [testClock(), testClock()];
+  // The log first: rooms look at it when their own time was set.
+  const clock: TestClock = {
+    ...roomClock,
+    async set(now) {
+      await logClock.set(now);
+      await roomClock.set(now);
+    },
+  };
   await clock.set(WEDNESDAY_NOON);
   const doors = new Map<string, Standing>();
   const logs = new Map<RoomName, string[]>();
@@ -66,11 +78,12 @@ export async function openHouse(
   function given<R extends RoomName>(room: R): Given<R> {
     const lines: string[] = [];
     logs.set(room, lines);
+    const own = room === 'log' || room === 'witness' ? logClock : roomClock;
     return {
       config: config.of(room),
-      clock,
-      testClock: clock,
-      log: createLog({ room, now: clock.now, write: (line) => void lines.push(line) }),
+      clock: own,
+      testClock: own,
+      log: createLog({ room, now: own.now, write: (line) => void lines.push(line) }),
       fetch,
       random: (length) => new Uint8Array(randomBytes(length)),
     };
@@ -97,9 +110,11 @@ export async function openHouse(
       phone: config.of('phone').origin,
     },
     clock,
+    jump: (now) => roomClock.set(now),
     folder,
     logs,
     fetch,
+    doors,
     async close() {
       for (const door of doors.values()) await door.close?.();
       rmSync(folder, { recursive: true });

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as requestHttp } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { formatNoteKey } from '@bauta/sdk/protocol';
 import { systemClock } from '@bauta/services/clock';
 import { answerJson } from '@bauta/services/http/answer';
 import { jsonBody } from '@bauta/services/http/body';
@@ -17,6 +18,7 @@ import { loadConfig } from '@bauta/services/settings/config';
 import { parseFlags } from '@bauta/services/settings/flags';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { LOG, WITNESSES } from '../log/ground.ts';
 
 const PORT = 23_450;
 const ORIGIN = `http://issuer.localhost:${PORT}`;
@@ -207,10 +209,18 @@ describe('elsewhere', () => {
     DEMO_SITE_ORIGIN: 'https://site.example',
     PHONE_ORIGIN: 'https://phone.example',
   };
+  const KEY_LOG = {
+    url: 'https://log.example',
+    key: formatNoteKey(LOG.key),
+    witnesses: WITNESSES.map(({ key }, i) => {
+      return { key: formatNoteKey(key), url: `https://w${i}.example`, independent: true };
+    }),
+    quorum: 2,
+  };
 
   it('there is no demonstration with --production', () => {
     expect(demonstration({}, 'wallet')).toMatchObject({ 'demo-site': 'http://demo.localhost:4000' });
-    expect(demonstration(PRODUCTION, 'wallet', '--production')).toBeUndefined();
+    expect(demonstration({ ...PRODUCTION, KEY_LOG: '/etc/key-log.json' }, 'wallet', '--production')).toBeUndefined();
   });
 
   it.each(Object.entries(PRODUCTION))('there is none where a room is known beyond this machine: %s', (name, origin) => {
@@ -224,7 +234,9 @@ describe('elsewhere', () => {
       PORT_BASE: String(PORT + 10),
       DATA_DIR: folder,
       ATTESTERS: 'attester.example',
+      KEY_LOG: join(folder, 'key-log.json'),
     };
+    writeFileSync(env.KEY_LOG, JSON.stringify(KEY_LOG));
     const start = join(import.meta.dirname, '../../services/start.mjs');
     const child = spawn(process.execPath, [start, 'wallet', '--production'], { env: { ...env, ...PRODUCTION } });
     const ended = once(child, 'close');
