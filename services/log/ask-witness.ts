@@ -10,7 +10,7 @@ import {
   parseSignatureLine,
 } from '@bauta/sdk/protocol';
 import type { Fetch } from '../loopback.ts';
-import type { SignedHead, TileStore } from './tile-store.ts';
+import type { SignedHead, TileStore } from './tree/tile-store.ts';
 
 /** A witness by the log's configuration. */
 export interface Witness {

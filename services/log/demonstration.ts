@@ -8,7 +8,7 @@ import { readKeyLog } from '../settings/read-key-log.ts';
 import { parseSecret } from '../settings/secret.ts';
 import type { SecretFiles } from '../settings/secret-files.ts';
 import type { Given, Standing } from '../standing.ts';
-import { servedWallet } from './digest-entry.ts';
+import { servedWallet } from './releases/digest-entry.ts';
 
 /** Names that stay when the ports change: a log that was begun under one goes on under it. */
 const LOG = 'bauta.localhost/log';

@@ -5,7 +5,7 @@ import { factsFrom } from './page/facts.ts';
 import { pageStyles } from './page/page.css.ts';
 import { languageOf, PAGE_HEADERS, type Published, STYLE_PATH, writePage } from './page/page.ts';
 import { type PageOptions, standingOf } from './page/standing.ts';
-import type { PublishedCheckpoint } from './tile-store.ts';
+import type { PublishedCheckpoint } from './tree/tile-store.ts';
 
 export interface PageRoutesOptions extends PageOptions {
   readonly store: { readonly read: ReadTile } & PublishedCheckpoint;

@@ -2,7 +2,7 @@ import { AgeError, type NoteKey, type NoteSignature, nameOf, openCheckpoint, par
 import type { Log } from '../log-events.ts';
 import type { Fetch } from '../loopback.ts';
 import { askWitness, type Witness, type WitnessState, withCosignatures } from './ask-witness.ts';
-import type { PublishedCheckpoint, SignedHead, TileStore } from './tile-store.ts';
+import type { PublishedCheckpoint, SignedHead, TileStore } from './tree/tile-store.ts';
 
 /** Seconds after which the witnesses are asked again about a tree that has not changed. */
 const REFRESH_AFTER = 3600;
@@ -12,7 +12,8 @@ export interface Publisher {
   /** Asks about the newest head, now or after the round that is under way. Resolves when it was asked about. */
   publish(): Promise<void>;
   /**
-   * Asks again when the newest head is not published, or was asked about an hour ago. Call it about once a minute.
+   * Asks again when the newest head is not published, or when it is an hour ago that enough witnesses answered. Call it
+   * about once a minute.
    * @returns whether the newest head is published.
    */
   refresh(now: number): Promise<boolean>;
@@ -51,8 +52,10 @@ export function createPublisher(options: PublisherOptions): Publisher {
       about = head;
       held = recall(head, store.published());
     }
-    askedAt = now();
-    await Promise.all(witnesses.map((witness) => ask(witness, head)));
+    const at = now();
+    const answers = await Promise.all(witnesses.map((witness) => ask(witness, head)));
+    // While too few answer it is due again at once: an hour without them would be one more that nobody confirms.
+    if (answers.filter(Boolean).length >= quorum) askedAt = at;
     const text = withCosignatures(head, held.values());
     try {
       await openCheckpoint(text, trust, now());
@@ -64,11 +67,14 @@ export function createPublisher(options: PublisherOptions): Publisher {
     }
   }
 
-  async function ask(witness: Witness, head: SignedHead): Promise<void> {
+  /** @returns whether it has cosigned. */
+  async function ask(witness: Witness, head: SignedHead): Promise<boolean> {
     try {
       held.set(witness, await askWitness(witness, head, states.get(witness) as WitnessState, options));
+      return true;
     } catch {
       log({ event: 'witness-unreachable', of: nameOf(witness.url) });
+      return false;
     }
   }
 

@@ -6,12 +6,12 @@ import type { Fetch } from '../loopback.ts';
 import type { Standing } from '../standing.ts';
 import { readBack } from './add-entry.ts';
 import { WITNESS_LIMIT_MS, type Witness } from './ask-witness.ts';
-import { groupAppend } from './group-append.ts';
 import type { LogOperator } from './operators.ts';
 import type { PageOptions } from './page/standing.ts';
 import { createPublisher } from './publisher.ts';
 import { logRoutes } from './routes.ts';
-import { openTileFolder } from './tile-folder.ts';
+import { groupAppend } from './tree/group-append.ts';
+import { openTileFolder } from './tree/tile-folder.ts';
 
 export interface LogDoorOptions {
   /** On a local disk; made when it is not there. */

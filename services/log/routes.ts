@@ -6,7 +6,7 @@ import { type Route, route } from '../http/route.ts';
 import { type AddContext, addEntry, ENTRY_MAX } from './add-entry.ts';
 import type { PageOptions } from './page/standing.ts';
 import { pageRoutes } from './page-routes.ts';
-import { type PublishedCheckpoint, type TileStore, widestOf } from './tile-store.ts';
+import { type PublishedCheckpoint, type TileStore, widestOf } from './tree/tile-store.ts';
 
 /** Beside the entry, room for the signatures of a few operators. */
 const NOTE_MAX = ENTRY_MAX + 4_096;

@@ -25,7 +25,11 @@ const DOORS: readonly Door[] = [
   },
   { path: /^services\/wallet\/(build\.mjs|write-build\.ts)$/, may: ['process'], reason: 'is a command' },
   { path: /^services\/gateway\/(build\.mjs|dev-nginx\.ts)$/, may: ['process'], reason: 'is a command' },
-  { path: /^services\/(gateway\/cli|keys\/admin-cli|log\/(monitor|check-wallet|add-digest)-cli)\.ts$/, may: ['process', 'clock'], reason: 'is a command' },
+  {
+    path: /^services\/(gateway\/cli|keys\/admin-cli|log\/(monitor\/monitor|releases\/check-wallet|releases\/add-digest)-cli)\.ts$/,
+    may: ['process', 'clock'],
+    reason: 'is a command',
+  },
   { path: /^services\/clock\.ts$/, may: ['clock'], reason: 'is the clock' },
   {
     path: /^(services\/[a-z]+|sdk\/gate)\/pages?\//,

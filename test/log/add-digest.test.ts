@@ -1,6 +1,6 @@
 import { formatHex, formatLogEntry, readEntryBundle, readUtf8, writeUtf8 } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
-import { runAddDigest } from '../../services/log/run-add-digest.ts';
+import { runAddDigest } from '../../services/log/releases/run-add-digest.ts';
 import { digestOf, FILES, listOf, openWalletGround, relisted, WALLET_URL } from './check-wallet-ground.ts';
 import { OPERATOR, seed } from './ground.ts';
 import { LOG_FILE } from './log-file.ts';

@@ -1,7 +1,7 @@
 import { nameOf } from '@bauta/sdk/protocol';
 import { submitEntry } from '../../services/http/submit-entry.ts';
-import { runCheckWallet } from '../../services/log/run-check-wallet.ts';
-import type { WalletVerdict } from '../../services/log/wallet-verdict.ts';
+import { runCheckWallet } from '../../services/log/releases/run-check-wallet.ts';
+import type { WalletVerdict } from '../../services/log/releases/wallet-verdict.ts';
 import { createWallet } from '../../services/wallet/app.ts';
 import { buildWallet } from '../../services/wallet/build.ts';
 import type { BuiltFile } from '../../services/wallet/built-file.ts';

@@ -1,6 +1,6 @@
 import { formatHex, writeUtf8 } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
-import { FILE_MAX, LIST_MAX } from '../../services/log/integrity-list.ts';
+import { FILE_MAX, LIST_MAX } from '../../services/log/releases/integrity-list.ts';
 import type { BuiltFile } from '../../services/wallet/built-file.ts';
 import { pagesOf, textOf } from '../unit/wallet/built-wallet.ts';
 import { digestOf, FILES, listOf, openWalletGround, relisted, WALLET_URL, withFile } from './check-wallet-ground.ts';

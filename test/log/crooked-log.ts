@@ -8,8 +8,8 @@ import {
   parseNote,
   writeUtf8,
 } from '@bauta/sdk/protocol';
-import { growTiles } from '../../services/log/grow-tiles.ts';
-import { signHead } from '../../services/log/signed-head.ts';
+import { growTiles } from '../../services/log/tree/grow-tiles.ts';
+import { signHead } from '../../services/log/tree/signed-head.ts';
 import type { Fetch } from '../../services/loopback.ts';
 import { LOG, NOON, WITNESSES } from './ground.ts';
 

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { runMonitor } from '../../services/log/monitor/run-monitor.ts';
 import { PAGE_LANGUAGES, type PageLanguage } from '../../services/log/page/text/text.ts';
 import { type Shape, shapeOf } from '../../services/log/page/tree-shape.ts';
-import { runMonitor } from '../../services/log/run-monitor.ts';
 import { elementsOf } from '../unit/gate/html.ts';
 import { NOON, upTo } from './ground.ts';
 import { type LogWithPage, livelyLog, logWithPage } from './log-page-ground.ts';

@@ -8,8 +8,8 @@ import {
   writeUtf8,
 } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
-import { growTiles } from '../../services/log/grow-tiles.ts';
-import { signHead } from '../../services/log/signed-head.ts';
+import { growTiles } from '../../services/log/tree/grow-tiles.ts';
+import { signHead } from '../../services/log/tree/signed-head.ts';
 import { keysText, LOG, smallText, upTo } from './ground.ts';
 import { type LogWithPage, livelyLog, logWithPage, pageOver } from './log-page-ground.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Bytes, formatLogEntry, type NoteSigner, startOf, writeTokenKey, writeUtf8 } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
-import type { FINDINGS } from '../../services/log/findings.ts';
-import { type Monitored, monitorLog, type Seen } from '../../services/log/monitor.ts';
+import type { FINDINGS } from '../../services/log/monitor/findings.ts';
+import { type Monitored, monitorLog, type Seen } from '../../services/log/monitor/monitor.ts';
 import type { Fetch } from '../../services/loopback.ts';
 import { type CrookedOptions, crookedLog } from './crooked-log.ts';
 import { keysEntry, keysText, LOG, NOON, retireText, signerOf, smallText, TRUST, upTo, WITNESSES } from './ground.ts';

@@ -75,6 +75,21 @@ describe('the log publishes', () => {
     expect(await opened(ground)).toMatchObject({ size: 0, witnessedAt: NOON + HOUR });
   });
 
+  it('again within a minute, when too few witnesses answered after that hour', async () => {
+    const ground = openGround();
+    const door = await ground.open();
+    await ground.published();
+    const second = ground.doors.get(SECOND) as NonNullable<ReturnType<LogGround['doors']['get']>>;
+    ground.doors.delete(SECOND);
+    ground.clock.time += 48 * HOUR;
+    await door.refresh(ground.clock.time);
+    await expect(opened(ground)).rejects.toThrow('ERR_LOG_STALE');
+    ground.doors.set(SECOND, second);
+    ground.clock.time += 60;
+    await door.refresh(ground.clock.time);
+    expect(await opened(ground)).toMatchObject({ witnessedAt: NOON + 48 * HOUR + 60 });
+  });
+
   it('without one that never answers, after its time', async () => {
     const ground = openGround();
     await ground.open({ quorum: 1, witnessLimitMs: 50 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { openSqlite } from '@bauta/sdk/stores/sqlite';
-import { openTileFolder } from '../../services/log/tile-folder.ts';
+import { openTileFolder } from '../../services/log/tree/tile-folder.ts';
 import { sqliteWitnessState } from '../../services/witness/witness-state.ts';
 import { figure } from '../ports/figures.ts';
 import { LOG } from './ground.ts';

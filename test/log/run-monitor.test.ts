@@ -1,6 +1,6 @@
 import { formatNoteKey, writeUtf8 } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
-import { runMonitor } from '../../services/log/run-monitor.ts';
+import { runMonitor } from '../../services/log/monitor/run-monitor.ts';
 import type { Fetch } from '../../services/loopback.ts';
 import { type CrookedOptions, crookedLog } from './crooked-log.ts';
 import { keysText, LOG, NOON, smallText, upTo, WITNESSES } from './ground.ts';

@@ -3,8 +3,8 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { formatTilePath, tilesToWrite, writeUtf8 } from '@bauta/sdk/protocol';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { growTiles } from '../../services/log/grow-tiles.ts';
-import { openTileFolder, type TileFolder } from '../../services/log/tile-folder.ts';
+import { growTiles } from '../../services/log/tree/grow-tiles.ts';
+import { openTileFolder, type TileFolder } from '../../services/log/tree/tile-folder.ts';
 import { temporaryFolder } from '../ports/bodies.ts';
 import { LOG, signerOf, smallText, upTo } from './ground.ts';
 import { startRival } from './rival-process.ts';

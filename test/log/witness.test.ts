@@ -14,8 +14,8 @@ import {
 } from '@bauta/sdk/protocol';
 import { openSqlite, type SqliteDatabase } from '@bauta/sdk/stores/sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { growTiles } from '../../services/log/grow-tiles.ts';
-import { signHead } from '../../services/log/signed-head.ts';
+import { growTiles } from '../../services/log/tree/grow-tiles.ts';
+import { signHead } from '../../services/log/tree/signed-head.ts';
 import { createWitnessDoor } from '../../services/witness/room.ts';
 import { temporaryFolder } from '../ports/bodies.ts';
 import { LOG, NOON, signerOf, smallText, upTo, WITNESSES } from './ground.ts';

@@ -1,5 +1,5 @@
 import { AgeError, type Epoch, epochAfter, epochAt, type ReadTile } from '@bauta/sdk/protocol';
-import type { PublishedCheckpoint, SignedHead } from '../tile-store.ts';
+import type { PublishedCheckpoint, SignedHead } from '../tree/tile-store.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { type NewestEntry, readNewest } from './read-newest.ts';
 

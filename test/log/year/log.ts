@@ -1,6 +1,6 @@
 import { readLog, seenInMemory } from '@bauta/sdk/log';
 import { type LogEntry, parseLogEntry, readUtf8 } from '@bauta/sdk/protocol';
-import { monitorLog, type Seen } from '../../../services/log/monitor.ts';
+import { monitorLog, type Seen } from '../../../services/log/monitor/monitor.ts';
 import { TRUST } from '../ground.ts';
 import { LOG_URL, type LogGround } from '../log-ground.ts';
 import type { World } from './world.ts';

@@ -1,7 +1,7 @@
 // `npm run -s add-digest -- wallet URL …` and `-- sdk PACKAGE.tgz …`: adds a digest to the log, as one of its operators.
 import { readFileSync } from 'node:fs';
-import { EXIT } from '../exit-codes.ts';
-import { loopbackFetch } from '../loopback.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { loopbackFetch } from '../../loopback.ts';
 import { runAddDigest } from './run-add-digest.ts';
 
 try {

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { AgeError, type Bytes, createNoteSigner, type LogEntry, parseHex, readUtf8 } from '@bauta/sdk/protocol';
-import { EXIT } from '../exit-codes.ts';
-import { type LogToAddTo, submitEntry } from '../http/submit-entry.ts';
-import type { Fetch } from '../loopback.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { type LogToAddTo, submitEntry } from '../../http/submit-entry.ts';
+import type { Fetch } from '../../loopback.ts';
 import { builtWallet, packedSdk, servedWallet } from './digest-entry.ts';
 import { openLogFile } from './log-file.ts';
 import { readOrigin } from './read-origin.ts';

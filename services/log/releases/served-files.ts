@@ -1,6 +1,6 @@
 import type { Bytes } from '@bauta/sdk/protocol';
-import { readAtMost } from '../http/limited-answer.ts';
-import type { Fetch } from '../loopback.ts';
+import { readAtMost } from '../../http/limited-answer.ts';
+import type { Fetch } from '../../loopback.ts';
 import { integrityOf, type ListedFile } from './integrity-list.ts';
 
 /** What can be wrong with a file that a host serves. */

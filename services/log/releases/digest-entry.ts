@@ -8,7 +8,7 @@ import {
   type SdkEntry,
   type WalletEntry,
 } from '@bauta/sdk/protocol';
-import type { Fetch } from '../loopback.ts';
+import type { Fetch } from '../../loopback.ts';
 import { parseIntegrityList, sha256 } from './integrity-list.ts';
 import { loadList } from './load-list.ts';
 

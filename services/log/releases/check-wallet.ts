@@ -1,7 +1,7 @@
 import { readLog, seenInMemory } from '@bauta/sdk/log';
 import { AgeError, check, type ErrorCode, formatHex, type LogTrust, nameOf } from '@bauta/sdk/protocol';
-import { readAtMost } from '../http/limited-answer.ts';
-import type { Fetch } from '../loopback.ts';
+import { readAtMost } from '../../http/limited-answer.ts';
+import type { Fetch } from '../../loopback.ts';
 import { type IntegrityList, parseIntegrityList } from './integrity-list.ts';
 import { loadList } from './load-list.ts';
 import { compareFile, type FileFault } from './served-files.ts';

@@ -9,7 +9,7 @@ import {
   readTokenKey,
   readUtf8,
 } from '@bauta/sdk/protocol';
-import type { EntryBook } from './entry-book.ts';
+import type { EntryBook } from '../entry-book.ts';
 import type { FindingKind } from './findings.ts';
 
 /** An entry as the monitor reads it. */

@@ -16,8 +16,8 @@ import {
   type Tree,
   type TreeHead,
 } from '@bauta/sdk/protocol';
-import type { Fetch } from '../loopback.ts';
-import { createEntryBook, type EntryBook } from './entry-book.ts';
+import type { Fetch } from '../../loopback.ts';
+import { createEntryBook, type EntryBook } from '../entry-book.ts';
 import type { Finding, FindingKind } from './findings.ts';
 import { judgeEntry } from './judge-entry.ts';
 import { readWholeTree } from './whole-tree.ts';

@@ -10,7 +10,7 @@ import {
   type Tree,
   tilesOf,
 } from '@bauta/sdk/protocol';
-import { growTiles } from './grow-tiles.ts';
+import { growTiles } from '../tree/grow-tiles.ts';
 
 /** Every entry of a log, and what its tiles have to be. */
 export interface WholeTree {

@@ -1,7 +1,7 @@
 // `npm run -s check-wallet -- URL [--log FILE] [--json]`: compares what a wallet's host serves with the log.
 import { readFileSync } from 'node:fs';
-import { EXIT } from '../exit-codes.ts';
-import { createLoopbackFetch } from '../loopback.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { createLoopbackFetch } from '../../loopback.ts';
 import { BUNDLE_MAX } from './check-wallet.ts';
 import { runCheckWallet } from './run-check-wallet.ts';
 

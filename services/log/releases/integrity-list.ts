@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Bytes, checkPublicUrl, nameOf, parseBase64, readUtf8 } from '@bauta/sdk/protocol';
 import { z } from 'zod';
-import { readStrictly, refine } from '../settings/public-file.ts';
+import { readStrictly, refine } from '../../settings/public-file.ts';
 
 /** Bytes of the list, and of any file in it. */
 export const LIST_MAX = 1_048_576;

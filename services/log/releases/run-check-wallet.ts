@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { formatHex, nameOf } from '@bauta/sdk/protocol';
-import { EXIT } from '../exit-codes.ts';
-import type { Fetch } from '../loopback.ts';
+import { EXIT } from '../../exit-codes.ts';
+import type { Fetch } from '../../loopback.ts';
 import { checkWallet } from './check-wallet.ts';
 import { openLogFile, type PinnedLog } from './log-file.ts';
 import { readOrigin } from './read-origin.ts';

@@ -1,6 +1,6 @@
 // `npm run -s monitor -- --url URL --key KEY --witness KEY --seen FILE`: reads a log whole and alarms on what is wrong.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createLoopbackFetch } from '../loopback.ts';
+import { createLoopbackFetch } from '../../loopback.ts';
 import { runMonitor } from './run-monitor.ts';
 
 /** A full bundle of the longest entries. */

@@ -1,6 +1,6 @@
 import { AgeError, type Bytes, check } from '@bauta/sdk/protocol';
-import { readAtMost } from '../http/limited-answer.ts';
-import type { Fetch } from '../loopback.ts';
+import { readAtMost } from '../../http/limited-answer.ts';
+import type { Fetch } from '../../loopback.ts';
 import { LIST_MAX } from './integrity-list.ts';
 
 /**

@@ -7,7 +7,7 @@ import {
   type ReadTile,
   type TreeHead,
 } from '@bauta/sdk/protocol';
-import { readWholeTree } from './whole-tree.ts';
+import { readWholeTree } from '../monitor/whole-tree.ts';
 
 /**
  * Checks that the tiles of a folder are the tree of its head, all of them, and that what was published is its beginning.

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type LogTrust, type NoteKey, parseNoteKey } from '@bauta/sdk/protocol';
-import { EXIT } from '../exit-codes.ts';
-import type { Fetch } from '../loopback.ts';
+import { EXIT } from '../../exit-codes.ts';
+import type { Fetch } from '../../loopback.ts';
 import { FINDINGS, type Finding } from './findings.ts';
 import { type Monitored, monitorLog, type Seen } from './monitor.ts';
 
