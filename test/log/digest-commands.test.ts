@@ -27,12 +27,12 @@ describe('as programs', { timeout: 60_000 }, () => {
     const log = join(temporaryFolder(), 'key-log.json');
     writeFileSync(log, LOG_FILE);
     const url = `http://wallet.localhost:${(server.address() as AddressInfo).port}`;
-    const { code, out, err } = await run('check-wallet-cli.ts', [url, '--log', log, '--json']);
+    const { code, out, err } = await run('releases/check-wallet-cli.ts', [url, '--log', log, '--json']);
     expect([code, JSON.parse(out), err]).toEqual([1, expect.objectContaining({ url, reason: 'no-list' }), '']);
   });
 
   it('add-digest says how it is used', async () => {
-    const { code, out, err } = await run('add-digest-cli.ts', ['wallet', '--log', 'nowhere.json']);
+    const { code, out, err } = await run('releases/add-digest-cli.ts', ['wallet', '--log', 'nowhere.json']);
     expect([code, out, err]).toEqual([3, '', expect.stringMatching(/^add-digest: --log: cannot be read\n\nnpm run/)]);
   });
 });
