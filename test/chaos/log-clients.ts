@@ -1,10 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { signed, smallText } from '../log/ground.ts';
-
-const FOLDER = fileURLToPath(new URL('.', import.meta.url));
-const PROGRAM = fileURLToPath(new URL('./log-process.ts', import.meta.url));
 
 /** A log that runs in a process of its own. */
 export interface LogProcess {
@@ -13,9 +9,9 @@ export interface LogProcess {
   kill(): Promise<void>;
 }
 
-export async function startLog(folder: string): Promise<LogProcess> {
-  const args = ['--conditions=bauta-source', '--import', 'tsx', PROGRAM, folder];
-  const child: ChildProcess = spawn(process.execPath, args, { cwd: FOLDER, stdio: ['ignore', 'pipe', 'inherit'] });
+/** @param program `log-process.ts`, built. */
+export async function startLog(program: string, folder: string): Promise<LogProcess> {
+  const child: ChildProcess = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   const closed = once(child, 'close');
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL');

@@ -12,14 +12,15 @@ import {
   writeUtf8,
 } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
-import { monitorLog } from '../../services/log/monitor.ts';
+import { monitorLog } from '../../services/log/monitor/monitor.ts';
 import { smallText, TRUST, upTo } from '../log/ground.ts';
 import { temporaryFolder } from '../ports/bodies.ts';
 import { until } from '../programs/redis.ts';
 import { addUntilDead, type LogProcess, startLog, type Told, watchUntilDead } from './log-clients.ts';
+import { buildProgram } from './log-program.ts';
 
 /** How often the log is killed: 100 in the long form. */
-const ROUNDS = Number(process.env.BAUTA_LOG_ROUNDS ?? 3);
+const ROUNDS = Number(process.env.BAUTA_LOG_ROUNDS ?? 5);
 const CLIENTS = 2;
 /** Entries that one client can ask for in a round, at most. */
 const STRIDE = 100_000;
@@ -31,13 +32,14 @@ describe('kill -9 of a log while two clients add', () => {
     'loses no entry that it acknowledged, gives no index twice, and contradicts no checkpoint',
     async () => {
       const folder = temporaryFolder();
+      const program = await buildProgram(new URL('./log-process.ts', import.meta.url), folder);
       const told: Told = { indices: new Map(), checkpoints: [], contradictions: [] };
       /** What a client was not answered before the kill, which is asked for again after it. */
       const unanswered = new Map<number, number>();
       let log: LogProcess | undefined;
       try {
         for (const round of upTo(ROUNDS)) {
-          const running = await startLog(folder);
+          const running = await startLog(program, folder);
           log = running;
           const before = told.indices.size;
           const clients = upTo(CLIENTS).map(async (client) => {
@@ -50,7 +52,7 @@ describe('kill -9 of a log while two clients add', () => {
           await running.kill();
           await Promise.all([...clients, watcher]);
         }
-        log = await startLog(folder);
+        log = await startLog(program, folder);
         await judge(log.url, told);
       } finally {
         await log?.kill();

@@ -47,7 +47,15 @@ export async function startRooms(portBase: number, flags: readonly string[] = ['
       const body = JSON.stringify({ now: new Date(now * 1000).toISOString().replace('.000Z', 'Z') });
       const init = { method: 'PUT', headers: { 'content-type': 'application/json' }, body };
       // Witness before log before attester before issuer before site: each reads what the one before it shows.
-      for (const origin of [origins.phone, origins.witness, origins.log, origins.attester, origins.issuer, origins.wallet, origins.demoSite]) {
+      for (const origin of [
+        origins.phone,
+        origins.witness,
+        origins.log,
+        origins.attester,
+        origins.issuer,
+        origins.wallet,
+        origins.demoSite,
+      ]) {
         const answer = await loopbackFetch(`${origin}/_test/clock`, init);
         if (!answer.ok) throw new Error(`${origin} keeps its time`);
       }
@@ -56,6 +64,41 @@ export async function startRooms(portBase: number, flags: readonly string[] = ['
       child.kill('SIGTERM');
       await ended;
       rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One run of `npm start --` with some words behind it. */
+export interface StartedRooms {
+  /** What it printed so far, logs included. */
+  readonly output: () => string;
+  /** Resolves when it says that a room is ready. @throws Error with what it printed, when it ended or takes too long. */
+  untilReady(origin: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @param words rooms and flags. @param env all that it knows beside `PATH`. */
+export function startWith(words: readonly string[], env: Readonly<Record<string, string>>): StartedRooms {
+  const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'services/start.mjs'), ...words], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout?.on('data', (chunk) => (output += chunk));
+  child.stderr?.on('data', (chunk) => (output += chunk));
+  const ended = once(child, 'close');
+  return {
+    output: () => output,
+    async untilReady(origin) {
+      const patienceEnds = Date.now() + PATIENCE_MS;
+      while (!output.includes(`ready ${origin}/\n`)) {
+        if (child.exitCode !== null || Date.now() > patienceEnds) throw new Error(`no ${origin}:\n${output}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
     },
   };
 }

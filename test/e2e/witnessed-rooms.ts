@@ -13,17 +13,16 @@ const ROOT = join(import.meta.dirname, '../..');
 const PATIENCE_MS = 60_000;
 /** From the port where a room listens to the one where it is known. */
 const PUBLIC_OFFSET = 50;
-const LOG_OFFSET = 4;
 
 /** Our rooms, which must not notice a presentation; the site is not among them. */
-const OURS = ['wallet', 'attester', 'issuer', 'phone'] as const satisfies readonly RoomName[];
+const OURS = ['witness', 'log', 'attester', 'issuer', 'wallet', 'phone'] as const satisfies readonly RoomName[];
 
 /** Every room as `npm start NAME` starts it, with a witness at each public address of ours. */
 export interface WitnessedRooms {
   readonly origins: FlowRooms;
-  /** Hosts of our rooms, the log's among them, with their ports. */
+  /** Hosts of our rooms, with their ports. */
   readonly hosts: readonly string[];
-  /** What came to our rooms, from whomever, since `from` (milliseconds of Unix time). */
+  /** What came to our rooms since `from` (milliseconds of Unix time), from whomever but one another. */
   connections(from?: number): readonly WitnessedConnection[];
   /** Sets the clock of every room that runs. @param now Unix seconds. */
   setClock(now: number): Promise<void>;
@@ -31,7 +30,7 @@ export interface WitnessedRooms {
   stopWallet(): Promise<void>;
   /** The wallet's host begins to serve another build. @param label what it calls its attester. */
   serveWallet(label: string): Promise<void>;
-  /** Ends wallet, attester, issuer and phone, and whatever stood at their addresses. */
+  /** Ends all of our rooms, and whatever stood at their addresses. */
   stopOurs(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -45,20 +44,18 @@ export async function startWitnessedRooms(portBase: number, label: string): Prom
     env[`${envPrefixOf(room)}_ORIGIN`] = `http://${ROOMS[room].host}.localhost:${port}`;
   }
   const origins = roomsFrom(env);
-  const logPort = portBase + PUBLIC_OFFSET + LOG_OFFSET;
-  const witnesses: TcpWitness[] = await Promise.all([
-    ...OURS.map((room) => {
+  const witnesses: TcpWitness[] = await Promise.all(
+    OURS.map((room) => {
       const port = portBase + ROOMS[room].offset;
       return openTcpWitness(room, port + PUBLIC_OFFSET, port);
     }),
-    openTcpWitness('log', logPort),
-  ]);
+  );
   const start = (rooms: readonly RoomName[], attesterLabel = label): Promise<Started> =>
     startProcess(rooms, { ...env, ATTESTER_LABELS: attesterLabel }, origins);
   let areOursStopped = false;
   let [wallet, others, site] = await Promise.all([
     start(['wallet']),
-    start(['attester', 'issuer', 'phone']),
+    start(['witness', 'log', 'attester', 'issuer', 'phone']),
     start(['demo-site']),
   ]);
 
@@ -70,14 +67,15 @@ export async function startWitnessedRooms(portBase: number, label: string): Prom
 
   return {
     origins,
-    hosts: [...OURS.map((room) => new URL(origins[room]).host), `log.localhost:${logPort}`],
+    hosts: OURS.map((room) => new URL(origins[room]).host),
     connections: (from = 0) =>
       witnesses
         .flatMap(({ connections }) => connections)
+        .filter((connection) => !isOfRooms(connection))
         .filter(({ at, chunks }) => at >= from || chunks.some((chunk) => chunk.at >= from)),
     async setClock(now) {
-      // Attester before issuer before site: each reads the keys of the one before it.
-      const order = ['phone', 'attester', 'issuer', 'wallet', 'demoSite'] as const;
+      // Witness before log before attester before issuer before site: each reads what the one before it shows.
+      const order = ['phone', 'witness', 'log', 'attester', 'issuer', 'wallet', 'demoSite'] as const;
       for (const room of areOursStopped ? (['demoSite'] as const) : order) {
         const body = JSON.stringify({ now: new Date(now * 1000).toISOString().replace('.000Z', 'Z') });
         const init = { method: 'PUT', headers: { 'content-type': 'application/json' }, body };
@@ -99,11 +97,19 @@ export async function startWitnessedRooms(portBase: number, label: string): Prom
   };
 }
 
-interface Started {
+/** Rooms look at the log every minute, whoever visits what; no browser hides that it is one. */
+function isOfRooms(connection: WitnessedConnection): boolean {
+  const requests = requestsOf(connection);
+  return requests.length > 0 && requests.every(({ head }) => !/^user-agent: mozilla/im.test(head));
+}
+
+/** Rooms that were started by name. */
+export interface Started {
   stop(): Promise<void>;
 }
 
-async function startProcess(
+/** As `npm start NAME …` starts them, with a test clock. Resolves when they are ready. */
+export async function startProcess(
   rooms: readonly RoomName[],
   env: Readonly<Record<string, string>>,
   origins: FlowRooms,

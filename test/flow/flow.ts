@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   challengeForMints,
   fetchGrantNonce,
+  type GrantOutcome,
   type HeldToken,
   loadDirectory,
   mint,
@@ -11,7 +12,7 @@ import {
   requestGrants,
   slotsToAsk,
 } from '@bauta/sdk/client';
-import { AgeError, nameOf, parseBase64url, parsePresentRequest, writeUtf8 } from '@bauta/sdk/protocol';
+import { AgeError, type Directory, nameOf, parseBase64url, parsePresentRequest, writeUtf8 } from '@bauta/sdk/protocol';
 import type { Fetch } from '@bauta/services/loopback';
 import { createHeadlessBrowser, type HeadlessBrowser } from './browser.ts';
 import { createSoftwarePasskey, type SoftwarePasskey } from './software-passkey.ts';
@@ -57,17 +58,8 @@ export async function runFlow(rooms: FlowRooms, now: number, send?: Fetch): Prom
   const session = await step('evidence', () => proveAge(browser, rooms));
   const passkey = createSoftwarePasskey(rooms.wallet);
   await step('account', () => makeAccount(browser, rooms, session, passkey));
-  const { pending, grants, issuerDirectory } = await step('grant', () => drawGrants(browser, rooms, passkey, now));
-  const held = await step('mint', async () => {
-    const minted: HeldToken[] = [];
-    for (const [i, one] of pending.entries()) {
-      const grant = grants[i];
-      if (!grant || !('grant' in grant)) throw new AgeError(grant?.refused ?? 'ERR_FAULT');
-      const options = { directory: issuerDirectory, pending: one, grant: grant.grant, fetch: browser.fetch };
-      minted.push(...(await mint(options)));
-    }
-    return minted;
-  });
+  const drawn = await step('grant', () => drawGrants(browser, rooms, passkey, now));
+  const held = await step('mint', () => mintAll(browser, drawn));
   const token = held[0];
   if (!token) throw new AgeError('ERR_STOCK_EMPTY');
   const opened = await step('redeem', () => openSite(browser, rooms, token));
@@ -76,6 +68,20 @@ export async function runFlow(rooms: FlowRooms, now: number, send?: Fetch): Prom
   const replayed = await step('replay', () => openSite(stranger, rooms, token), stranger);
   const ok = opened === 200 && replayed === 403;
   return { ok, steps, tokens: held.length, refusals: [{ name: 'replay', status: replayed }] };
+}
+
+/** A program that has an account at an attester. */
+export interface Enrolled {
+  readonly browser: HeadlessBrowser;
+  readonly passkey: SoftwarePasskey;
+}
+
+/** The first steps of the main job by themselves. @param send the network. */
+export async function enrol(rooms: FlowRooms, send?: Fetch): Promise<Enrolled> {
+  const browser = createHeadlessBrowser(send);
+  const passkey = createSoftwarePasskey(rooms.wallet);
+  await makeAccount(browser, rooms, await proveAge(browser, rooms), passkey);
+  return { browser, passkey };
 }
 
 async function postJson(browser: HeadlessBrowser, url: string, body: unknown): Promise<Record<string, unknown>> {
@@ -104,7 +110,20 @@ async function makeAccount(
   await postJson(browser, `${attester}/accounts`, { session, registration: passkey.register(new Uint8Array(hash)) });
 }
 
-async function drawGrants(browser: HeadlessBrowser, rooms: FlowRooms, passkey: SoftwarePasskey, now: number) {
+/** What is stored before anything is asked for, and what the attester answered, in the same order. */
+export interface DrawnGrants {
+  readonly pending: readonly PendingMint[];
+  readonly grants: readonly GrantOutcome[];
+  readonly issuerDirectory: Directory;
+}
+
+/** Asks the attester for a grant of each epoch that is open. @param now Unix seconds. */
+export async function drawGrants(
+  browser: HeadlessBrowser,
+  rooms: FlowRooms,
+  passkey: SoftwarePasskey,
+  now: number,
+): Promise<DrawnGrants> {
   const [attester, issuer] = [nameOf(rooms.attester), nameOf(rooms.issuer)];
   const attesterDirectory = await loadDirectory(attester, browser.fetch);
   const issuerDirectory = await loadDirectory(issuer, browser.fetch);
@@ -119,8 +138,27 @@ async function drawGrants(browser: HeadlessBrowser, rooms: FlowRooms, passkey: S
   return { pending, grants, issuerDirectory };
 }
 
+/** Trades every grant for tokens. @throws AgeError what attester or issuer refused */
+export async function mintAll(
+  browser: HeadlessBrowser,
+  { pending, grants, issuerDirectory }: DrawnGrants,
+): Promise<HeldToken[]> {
+  const minted: HeldToken[] = [];
+  for (const [i, one] of pending.entries()) {
+    const grant = grants[i];
+    if (!grant || !('grant' in grant)) throw new AgeError(grant?.refused ?? 'ERR_FAULT');
+    const options = { directory: issuerDirectory, pending: one, grant: grant.grant, fetch: browser.fetch };
+    minted.push(...(await mint(options)));
+  }
+  return minted;
+}
+
 /** Goes to the gated page as the form flow does. @returns the status that the visitor ends at. */
-async function openSite(browser: HeadlessBrowser, { demoSite, wallet }: FlowRooms, token: HeldToken): Promise<number> {
+export async function openSite(
+  browser: HeadlessBrowser,
+  { demoSite, wallet }: FlowRooms,
+  token: HeldToken,
+): Promise<number> {
   const gate = await browser.fetch(`${demoSite}/`, { headers: HTML });
   if (gate.status !== 403) throw new Error(`the gate answered ${gate.status} to a stranger`);
   const go = await browser.fetch(`${demoSite}/_age/go`, { headers: HTML });

@@ -17,8 +17,8 @@ import {
   readUtf8,
   writeUtf8,
 } from '@bauta/sdk/protocol';
-import { groupAppend } from '@bauta/services/log/group-append';
-import { openTileFolder, type TileFolder } from '@bauta/services/log/tile-folder';
+import { groupAppend } from '@bauta/services/log/tree/group-append';
+import { openTileFolder, type TileFolder } from '@bauta/services/log/tree/tile-folder';
 import { ed25519PublicKey, signEd25519, verifyEd25519 } from '../../../sdk/protocol/crypto/node.ts';
 import type { Act, Figures, Setting } from '../act.ts';
 import { costOf, cpuMicros } from '../statistics.ts';
