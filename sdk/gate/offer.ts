@@ -2,6 +2,8 @@ import {
   challengeForTokens,
   check,
   type DirectoryKey,
+  type Epoch,
+  epochAfter,
   epochAt,
   formatTokenAuthenticate,
   MODE,
@@ -10,16 +12,16 @@ import {
 import type { Visit } from './visit.ts';
 
 /**
- * The key whose tokens are asked for now: the current epoch's, of the youngest generation.
+ * The key whose tokens are asked for now: the current epoch's; while the issuer has none, the one before, whose tokens
+ * people still hold. Of the youngest generation.
  * @throws AgeError ERR_DIRECTORY_STALE, ERR_SLOT: then no proof could be judged, and none is asked for.
  */
 export function keyOnOffer({ keys, settings, now }: Visit): DirectoryKey {
-  const epoch = epochAt(now);
-  const found = keys
-    .list(now)
-    .filter((key) => key.epoch === epoch && key.threshold === settings.threshold)
-    .sort((a, b) => b.generation - a.generation)[0];
-  check(found !== undefined, 'ERR_SLOT', 'the directory lists no key of this age for the current epoch');
+  const listed = keys.list(now).filter(({ threshold }) => threshold === settings.threshold);
+  const youngestOf = (epoch: Epoch): DirectoryKey | undefined =>
+    listed.filter((key) => key.epoch === epoch).sort((a, b) => b.generation - a.generation)[0];
+  const found = youngestOf(epochAt(now)) ?? youngestOf(epochAfter(epochAt(now), -1));
+  check(found !== undefined, 'ERR_SLOT', 'the directory lists no key of this age for this epoch or the last');
   return found;
 }
 

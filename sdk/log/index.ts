@@ -7,7 +7,7 @@ export {
   type KeyInLog,
   readKeyHistory,
 } from './key-history.ts';
-export { type KeyLog, type KeyLogOptions, openKeyLog } from './key-log.ts';
+export { type KeyLog, type KeyLogOptions, type KeysOfAll, openKeyLog } from './key-log.ts';
 export {
   isIndependent,
   type KeyLogFile,

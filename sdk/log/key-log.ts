@@ -28,10 +28,17 @@ export interface KeyLogOptions {
   readonly onRefused?: (code: ErrorCode, slot?: Slot) => void;
 }
 
+/** Keys that are everyone's. */
+export interface KeysOfAll {
+  readonly keys: readonly DirectoryKey[];
+  /** When the witnesses saw the log that says so, in Unix seconds: what was retired since may be among them. */
+  readonly asOf: number;
+}
+
 /** Says which keys are everyone's. */
 export interface KeyLog {
   /** The keys of a directory that may be used. @throws AgeError what is wrong with the log, as `proveKeys` */
-  prove(holder: KeyHolder, directory: Directory, now: number): Promise<readonly DirectoryKey[]>;
+  prove(holder: KeyHolder, directory: Directory, now: number): Promise<KeysOfAll>;
 }
 
 /** Opens a log of keys; nothing is fetched yet. @throws TypeError on keys and numbers that could never be right. */
@@ -47,16 +54,16 @@ export async function openKeyLog(options: KeyLogOptions): Promise<KeyLog> {
   const source: LogSource = { url, trust: { key, witnesses, quorum }, fetch, seen };
   let last: Promise<unknown> = Promise.resolve();
 
-  async function prove(holder: KeyHolder, directory: Directory, now: number): Promise<readonly DirectoryKey[]> {
+  async function prove(holder: KeyHolder, directory: Directory, now: number): Promise<KeysOfAll> {
     try {
-      const { proven, refused } = await proveKeys(directory, holder, source, now);
+      const { proven, refused, asOf } = await proveKeys(directory, holder, source, now);
       for (const { key, code } of refused) onRefused(code, key);
-      return proven;
+      return { keys: proven, asOf };
     } catch (error) {
       // Two keys for one slot do not pass, as a log that is away does: nothing of the name is used from now on.
       if (!(error instanceof AgeError) || error.code !== 'ERR_LOG_SLOT') throw error;
       onRefused(error.code);
-      return [];
+      return { keys: [], asOf: now };
     }
   }
 

@@ -27,6 +27,8 @@ export interface RefusedKey {
 export interface ProvenKeys {
   readonly proven: readonly DirectoryKey[];
   readonly refused: readonly RefusedKey[];
+  /** When the witnesses saw the log that this is judged by, in Unix seconds. */
+  readonly asOf: number;
 }
 
 /**
@@ -62,7 +64,7 @@ export async function proveKeys(
       refused.push({ key, code: error.code });
     }
   }
-  return { proven, refused };
+  return { proven, refused, asOf: log.checkpoint.witnessedAt ?? now };
 }
 
 interface Ground {

@@ -43,6 +43,11 @@ export function writeTokenKey(modulus: Uint8Array): Bytes {
   return concat(SPKI_PREFIX, modulus, SPKI_SUFFIX);
 }
 
+/** The odd ones below 1,000. */
+const SMALL_PRIMES: readonly bigint[] = Array.from({ length: 499 }, (_, i) => 2 * i + 3)
+  .filter((odd, _, all) => all.every((other) => other * other > odd || odd % other !== 0))
+  .map(BigInt);
+
 /**
  * Reads a published token key and refuses every other form of it: 2048 bits, e = 65537, canonical parameters.
  * @throws AgeError ERR_KEY_MALFORMED.
@@ -54,12 +59,19 @@ export async function readTokenKey(spki: Bytes): Promise<TokenKey> {
   const first = modulusBytes[0] as number;
   const last = modulusBytes[MODULUS_LENGTH - 1] as number;
   check(first >= 0x80 && last % 2 === 1, 'ERR_KEY_MALFORMED', 'not an odd modulus of 2048 bits');
+  const modulus = toNumber(modulusBytes);
+  // Whoever knows a factor can make blinding factors that have no inverse, and see what they were to hide.
+  check(
+    SMALL_PRIMES.every((prime) => modulus % prime !== 0n),
+    'ERR_KEY_MALFORMED',
+    'a modulus with a small factor',
+  );
   const id = await sha256(spki);
   return {
     spki,
     id,
     truncatedId: id[31] as number,
-    modulus: toNumber(modulusBytes),
+    modulus,
     verifyKey: await importRsa(modulusBytes),
   };
 }

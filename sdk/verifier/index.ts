@@ -3,6 +3,7 @@ export {
   DIRECTORY_LIFETIME,
   type KeyDirectory,
   type KeyDirectoryOptions,
+  type UsableKeys,
 } from './key-directory.ts';
 export type { Sessions } from './sessions.ts';
 export type { SpentSet } from './spent-set.ts';

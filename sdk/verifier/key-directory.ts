@@ -34,7 +34,14 @@ export interface KeyDirectoryOptions {
   /** What the keys are looked up for: sites accept tokens, which is the default; an issuer takes grants while they are signed. */
   readonly window?: 'accepted' | 'signs';
   /** Which of the keys that were read may be used; default: all. What it throws is a directory that was not read. */
-  readonly prove?: ((directory: Directory, now: number) => Promise<readonly DirectoryKey[]>) | undefined;
+  readonly prove?: ((directory: Directory, now: number) => Promise<UsableKeys>) | undefined;
+}
+
+/** The keys of a directory that may be used. */
+export interface UsableKeys {
+  readonly keys: readonly DirectoryKey[];
+  /** Since when others may know better, in Unix seconds: the directory is as old as that. */
+  readonly asOf: number;
 }
 
 /** Composes a key directory that is empty, and so refuses everything, until its first `refresh`. */
@@ -70,12 +77,13 @@ export function createKeyDirectory(options: KeyDirectoryOptions): KeyDirectory {
       const text = await response.text();
       check(text.length <= DIRECTORY_MAX_CHARACTERS, 'ERR_DIRECTORY_MALFORMED', 'too long');
       const directory: Directory = await readDirectory(text, issuer);
-      const keys = prove ? await prove(directory, now) : directory.keys;
+      const { keys, asOf } = prove ? await prove(directory, now) : { keys: directory.keys, asOf: now };
       // Of two readings at once the later one stands, whichever answer comes first.
       if (mine < applied) return;
       applied = mine;
       byId = new Map(keys.map((key) => [formatHex(key.key.id), key]));
-      readAt = now;
+      // A log that stands still must not keep a retired key alive for longer than its last word is old.
+      readAt = Math.min(now, asOf);
     },
   };
 }

@@ -36,6 +36,8 @@ export interface LoggedKeys {
   readonly proofs: Readonly<Record<Epoch, string>>;
   /** How many private halves were destroyed since their time was over. */
   readonly destroyed: number;
+  /** Why the log did not take what is missing there; what it has already stays good, with fresh proofs. */
+  readonly failure?: AgeError;
 }
 
 /** What is asked for of an entry just added: cosignatures take a moment. */
@@ -46,7 +48,7 @@ const PAUSE_MS = 100;
  * Makes the keys that the calendar asks for, brings them and their retirements into the log, and destroys those whose
  * time is over; to be called about once a minute. Nothing is made, and nothing destroyed, unless the log's witnesses
  * confirm the time: a clock that jumped shows keys to nobody, and costs none.
- * @throws AgeError what is wrong with the log, as `readLog` and `RoomLog.submit` do; ERR_STORE_UNAVAILABLE
+ * @throws AgeError what is wrong with the log, as `readLog`; ERR_STORE_UNAVAILABLE
  */
 export async function logKeys(
   vault: KeyVault,
@@ -60,12 +62,18 @@ export async function logKeys(
   const slots = await slotsInUse(vault, thresholds, now);
   let { entries } = await readKeyHistory(read, holder, historyNeeded(now));
   const missing = entriesToLog(slots, entries, holder, now);
+  let failure: AgeError | undefined;
   if (missing.length > 0) {
-    read = await addAll(missing, log, now);
-    ({ entries } = await readKeyHistory(read, holder, historyNeeded(now)));
+    try {
+      read = await addAll(missing, log, now);
+      ({ entries } = await readKeyHistory(read, holder, historyNeeded(now)));
+    } catch (error) {
+      if (!(error instanceof AgeError)) throw error;
+      failure = error;
+    }
   }
   const destroyed = await destroyPast(vault, Math.min(now, read.checkpoint.witnessedAt ?? 0));
-  return { ...(await staple(slots, entries, read)), destroyed };
+  return { ...(await staple(slots, entries, read)), destroyed, ...(failure && { failure }) };
 }
 
 /** Every generation of every epoch that somebody may still use. */

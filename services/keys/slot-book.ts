@@ -1,5 +1,5 @@
 import type { KeyHolder } from '@bauta/sdk/log';
-import { AgeError, check, type Epoch, nameOf } from '@bauta/sdk/protocol';
+import { AgeError, check, type Epoch, type ErrorCode, nameOf } from '@bauta/sdk/protocol';
 import type { Log } from '../log-events.ts';
 import type { KeySlot, KeyVault } from '../storage/ports.ts';
 import { type LoggedKeys, logKeys, type RoomLog } from './logged-keys.ts';
@@ -38,10 +38,13 @@ export function createSlotBook({ vault, holder, thresholds, keyLog, log }: SlotB
   let readAt = Number.NEGATIVE_INFINITY;
   let logged: LoggedKeys | undefined;
   let slots: readonly KeySlot[] = [];
+  let said: ErrorCode | undefined;
 
   function slotsAt(now: number): readonly KeySlot[] {
     // A clock that was set back is as much a reason to look again as one that went on.
     if (Math.abs(now - readAt) > LIFETIME) throw new AgeError('ERR_NOT_READY', 'the keys were not read lately');
+    // Sites would believe an empty list.
+    check(slots.length > 0, 'ERR_NOT_READY', 'no key is in the log yet');
     return slots;
   }
 
@@ -50,12 +53,19 @@ export function createSlotBook({ vault, holder, thresholds, keyLog, log }: SlotB
       const seen = await logKeys(vault, holder, thresholds, keyLog, now);
       if (seen.destroyed > 0) log({ event: 'keys-destroyed', count: seen.destroyed });
       logged = seen;
-      return true;
+      return say(seen.failure?.code);
     } catch (error) {
       if (!(error instanceof AgeError)) throw error;
-      log({ event: 'log-unreachable', of: nameOf(new URL(keyLog.source.url).origin), code: error.code });
-      return false;
+      return say(error.code);
     }
+  }
+
+  /** Once for each change: a log may be away for a day, and is asked every second. */
+  function say(code: ErrorCode | undefined): boolean {
+    const of = nameOf(new URL(keyLog.source.url).origin);
+    if (code !== undefined && code !== said) log({ event: 'log-unreachable', of, code });
+    said = code;
+    return code === undefined;
   }
 
   return {

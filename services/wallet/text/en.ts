@@ -463,6 +463,7 @@ export const en = {
     ERR_RATE_LIMITED: 'Too many attempts. Wait a minute and try again.',
     ERR_SLOT: 'There are no keys for this week. Check that the date of this device is right.',
     ERR_RECORD: 'This passkey does not open this wallet.',
+    ERR_KEY_MALFORMED: NOT_EVERYONES,
     ERR_LOG_MALFORMED: NOT_EVERYONES,
     ERR_LOG_SIGNATURE: NOT_EVERYONES,
     ERR_LOG_QUORUM: NOT_EVERYONES,

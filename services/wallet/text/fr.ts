@@ -501,6 +501,7 @@ export const fr: Text = {
     ERR_RATE_LIMITED: 'Trop d’essais. Attendez une minute et réessayez.',
     ERR_SLOT: 'Il n’y a pas de clés pour cette semaine. Vérifiez que la date de cet appareil est juste.',
     ERR_RECORD: 'Cette clé d’accès n’ouvre pas ce portefeuille.',
+    ERR_KEY_MALFORMED: NOT_EVERYONES,
     ERR_LOG_MALFORMED: NOT_EVERYONES,
     ERR_LOG_SIGNATURE: NOT_EVERYONES,
     ERR_LOG_QUORUM: NOT_EVERYONES,

@@ -71,7 +71,7 @@ export async function openWallet(ground: LogGround, skew: number): Promise<Walle
 
   async function ask({ threshold, week }: Pick<OracleKey, 'threshold' | 'week'>, from: Instance, now: number) {
     const directory = await readDirectory(from.directory(), HOLDER.name);
-    const keys = await keyLog.prove(HOLDER, directory, now);
+    const { keys } = await keyLog.prove(HOLDER, directory, now);
     return keyFor({ ...directory, keys }, { threshold, epoch: labelOf(week) }, now, 'asks');
   }
 

@@ -44,6 +44,17 @@ describe('a key directory', () => {
     expect(DIRECTORY_LIFETIME).toBe(86_400);
   });
 
+  it('is as old as the state of the log that its keys were judged by', async () => {
+    const keys = createKeyDirectory({
+      issuer: ISSUER,
+      fetch: async () => new Response(listing),
+      prove: async (read) => ({ keys: read.keys, asOf: NOW - DIRECTORY_LIFETIME + 60 }),
+    });
+    await keys.refresh(NOW);
+    expect(await outcomeOf(() => keys.list(NOW + 59))).toBe('accepted');
+    expect(await outcomeOf(() => keys.list(NOW + 60))).toBe('ERR_DIRECTORY_STALE');
+  });
+
   it('shuts when the clock was set back by as much', async () => {
     const { directory } = open();
     await directory.refresh(NOW);

@@ -13,7 +13,10 @@ export interface Listed {
  * @param now Unix seconds. @returns in the order of `listed`.
  * @throws AgeError what is wrong with the log, as `proveKeys`; ERR_LOG_AWAY; ERR_BROWSER
  */
-export type CheckKeys = (listed: readonly Listed[], now: number) => Promise<readonly ProvenKeys[]>;
+export type CheckKeys = (
+  listed: readonly Listed[],
+  now: number,
+) => Promise<readonly Pick<ProvenKeys, 'proven' | 'refused'>[]>;
 
 /** Milliseconds for each file of the log. */
 const PATIENCE = 10_000;

@@ -49,6 +49,6 @@ export async function loadKeys(
   return { attester: withProven(attester, parted?.[0]), issuer: withProven(issuer, parted?.[1]), slots, refused };
 }
 
-function withProven(directory: Directory, parted: ProvenKeys | undefined): Directory {
+function withProven(directory: Directory, parted: Pick<ProvenKeys, 'proven'> | undefined): Directory {
   return parted === undefined ? directory : { ...directory, keys: parted.proven };
 }
