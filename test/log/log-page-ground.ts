@@ -12,7 +12,7 @@ import { keysText, LOG, NOON, retireText, smallText, WITNESSES } from './ground.
 import { LOG_URL } from './log-ground.ts';
 
 /** Two witnesses, the first of which the log's operator runs. */
-export const PAGE: PageOptions = {
+const PAGE: PageOptions = {
   key: LOG.key,
   url: LOG_URL,
   witnesses: WITNESSES.map(({ key }, i) => ({ key, independent: i > 0 })),

@@ -5,6 +5,8 @@ import { createTestPki } from '@bauta/services/phone/test-pki';
 import type { BrowserContext, Page } from 'playwright-core';
 import { createDemoSite, PUBLIC_PATHS } from '../../demo-site/app.ts';
 import { loadMedia } from '../../demo-site/media.ts';
+import { LOG_URL } from '../log/log-ground.ts';
+import { livelyLog, logWithPage } from '../log/log-page-ground.ts';
 import { createTestIssuer } from '../unit/gate/issuer.ts';
 import { NOON, ORIGIN, optionsFor } from '../unit/gate/site.ts';
 import type { Shown } from './page-set.ts';
@@ -12,8 +14,13 @@ import type { Shown } from './page-set.ts';
 const OPEN = 'https://open.example';
 const AWAY = 'https://away.example';
 const PHONE = 'https://phone.example';
+const BARE_LOG = 'https://bare-log.example';
 
-/** The pages that the site, its gate and the simulated phone serve, answered in this process. */
+interface Shows {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+}
+
+/** The pages that the site, its gate, the log and the simulated phone serve, answered in this process. */
 export async function openRoomPages(): Promise<{ serve(context: BrowserContext): Promise<void>; pages: Shown[] }> {
   const issuer = await createTestIssuer('issuer.example', NOON);
   const media = await loadMedia();
@@ -33,11 +40,13 @@ export async function openRoomPages(): Promise<{ serve(context: BrowserContext):
     pki: await createTestPki(NOON),
     fetch: async () => Response.json({}),
   });
-  const sites: Readonly<Record<string, Pick<ReturnType<typeof createDemoSite>, 'fetch'>>> = {
+  const sites: Readonly<Record<string, Shows>> = {
     [ORIGIN]: createDemoSite({ gate: shut, media, healthy }),
     [OPEN]: createDemoSite({ gate: letIn, media, healthy }),
     [AWAY]: createDemoSite({ gate: away, media, healthy }),
     [PHONE]: phone,
+    [LOG_URL]: await logWithPage(await livelyLog()),
+    [BARE_LOG]: await logWithPage([], { isUnpublished: true }),
   };
   const at = (name: string, url: string, then?: (page: Page) => Promise<unknown>): Shown => ({
     name,
@@ -58,6 +67,11 @@ export async function openRoomPages(): Promise<{ serve(context: BrowserContext):
     await page.locator(`[data-act="${act}"]`).click();
     await page.locator(`[data-view="${view}"]`).waitFor();
   };
+  /** The page has no script; what it folds is opened as a print-out would. */
+  const unfold = (page: Page) =>
+    page.evaluate(() => {
+      for (const folded of document.querySelectorAll('details')) folded.open = true;
+    });
   return {
     async serve(context) {
       await context.route('https://*.example/**', async (route) => {
@@ -89,6 +103,9 @@ export async function openRoomPages(): Promise<{ serve(context: BrowserContext):
       at('phone-asked', `${PHONE}/#${asked}`),
       at('phone-shared', `${PHONE}/#${asked}`, press('share', 'shared')),
       at('phone-declined', `${PHONE}/#${asked}`, press('decline', 'declined')),
+      at('log-page', `${LOG_URL}/`),
+      at('log-page-unfolded', `${LOG_URL}/`, unfold),
+      at('log-page-unpublished', `${BARE_LOG}/`),
     ],
   };
 }

@@ -149,6 +149,7 @@ export const WALLET_STATES: Readonly<Record<string, State>> = {
   'top-up-declined': asking(notToppedUpScreen('declined')),
   'top-up-busy': asking(notToppedUpScreen('busy')),
   'top-up-failed': asking(topUpFailedScreen('ERR_NOT_READY', true, 0)),
+  'top-up-log-proof': asking(topUpFailedScreen('ERR_LOG_PROOF', false, 0)),
   'top-up-account-gone': asking(topUpFailedScreen('ERR_ACCOUNT', false, 0)),
   'top-up-partly': asking(topUpFailedScreen('ERR_QUOTA_EXCEEDED', false, 30)),
   stock: asking(stockScreen({ count: count(12), attesters: [ATTESTER], wasSwept: false, isKept: true })),
@@ -164,6 +165,19 @@ export const WALLET_STATES: Readonly<Record<string, State>> = {
   'stock-interrupted': asking(
     stockScreen({ count: count(0, { isInterrupted: true }), attesters: [ATTESTER], wasSwept: false }),
   ),
+  'stock-checked': (stage) => {
+    const keyCheck = { independent: false, quorum: 1, last: NOON };
+    ask(
+      stockScreen({
+        count: count(12),
+        attesters: [ATTESTER],
+        wasSwept: false,
+        isKept: true,
+        keyCheck,
+      }) as Question<never>,
+    )(stage);
+    for (const folded of document.querySelectorAll('details')) folded.open = true;
+  },
   'stock-removed': asking(removedScreen(BOTH)),
   done: show(doneScreen(60, { count: count(30), isKept: false })),
   'rights-opening': show(rightsOpeningScreen(LABEL)),
