@@ -1,6 +1,6 @@
 import { type HeldToken, present } from '@bauta/sdk/client';
 import { MODE } from '@bauta/sdk/protocol';
-import { createVerifier, type Presentation, type Verifier } from '@bauta/sdk/verifier';
+import { createKeyDirectory, createVerifier, type Presentation, type Verifier } from '@bauta/sdk/verifier';
 import { createTestIssuer, type TestIssuer } from '../unit/gate/issuer.ts';
 import { ORIGIN, optionsFor } from '../unit/gate/site.ts';
 import { inLanes } from './lanes.ts';
@@ -26,9 +26,11 @@ export interface Redemptions {
 /** @param now Unix seconds, of all of it. */
 export async function createRedemptions(now: number): Promise<Redemptions> {
   const issuer = await createTestIssuer('issuer.example', now);
+  // As a gate has it: finding the key is part of a redemption.
+  const keys = createKeyDirectory({ issuer: issuer.name, fetch: issuer.fetch });
+  await keys.refresh(now);
 
   function verifierOn({ spent, sessions }: OpenedStores): Verifier {
-    const keys = { find: () => issuer.current, list: () => [issuer.current], refresh: async () => {} };
     const { secrets } = optionsFor(issuer, { now });
     const rest = { issuer: issuer.name, threshold: 18, redeemUrl: REDEEM_URL, spent, codes: sessions, keys };
     return createVerifier({ ...rest, secrets: [secrets[0] as (typeof secrets)[0]] });
