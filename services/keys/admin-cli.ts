@@ -20,8 +20,9 @@ const NO_SIGNERS = {
 
 const now = (): number => Math.floor(Date.now() / 1000);
 
-function open(role: KeyRole): ReturnType<AdminWorld['open']> {
-  const config = loadConfig(process.env, parseFlags([role]), secretFilesOnDisk).of(role);
+function open(role: KeyRole, name: string | undefined): ReturnType<AdminWorld['open']> {
+  const words = name === undefined ? [role] : [role, '--name', name];
+  const config = loadConfig(process.env, parseFlags(words), secretFilesOnDisk).of(role);
   const store = openStore(config.store);
   const vault = openVault(role, store, config.kek, NO_SIGNERS, now);
   return { vault, thresholds: config.thresholds, close: () => store.close() };

@@ -5,12 +5,13 @@ import type { KeySlot, KeyVault } from '../storage/ports.ts';
 import { retire } from './retire.ts';
 import { generationsOf } from './slots.ts';
 
-export const USAGE = `npm run -s admin -- retire ROLE AGE WEEK [--json]
-npm run -s admin -- keys ROLE [--json]
+export const USAGE = `npm run -s admin -- retire ROLE AGE WEEK [--name NAME] [--json]
+npm run -s admin -- keys ROLE [--name NAME] [--json]
 
   ROLE    attester or issuer: whose keys, with the settings that this room is started with
   AGE     of the key, in years: 18
   WEEK    of the key: 2026-W47
+  --name  of an attester that was started with one
 
 retire  ends a key in an emergency: its private half is destroyed at once, and the key of the next generation takes its
         place. The running room logs both within a minute, and within 24 hours no site takes a token of the old key.
@@ -23,7 +24,10 @@ Ends with 0, with 1 when there is nothing to retire, 3 on wrong arguments or set
 /** What the command may touch. */
 export interface AdminWorld {
   /** @throws ConfigFault when the settings of the room are wrong */
-  readonly open: (role: KeyRole) => {
+  readonly open: (
+    role: KeyRole,
+    name: string | undefined,
+  ) => {
     readonly vault: KeyVault;
     readonly thresholds: readonly number[];
     close(): void;
@@ -43,7 +47,7 @@ export async function runAdmin(args: readonly string[], world: AdminWorld): Prom
     world.complain(USAGE);
     return EXIT.configuration;
   }
-  const { vault, thresholds, close } = world.open(order.role);
+  const { vault, thresholds, close } = world.open(order.role, order.name);
   try {
     if (order.act === 'keys') await list(order, vault, thresholds, world);
     else await retireYoungest(order, vault, world);
@@ -57,7 +61,7 @@ export async function runAdmin(args: readonly string[], world: AdminWorld): Prom
   }
 }
 
-type Order = { readonly role: KeyRole; readonly isJson: boolean } & (
+type Order = { readonly role: KeyRole; readonly name: string | undefined; readonly isJson: boolean } & (
   | { readonly act: 'keys' }
   | { readonly act: 'retire'; readonly threshold: number; readonly epoch: Epoch }
 );
@@ -66,16 +70,16 @@ type Order = { readonly role: KeyRole; readonly isJson: boolean } & (
 function readOrder(args: readonly string[]): Order {
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { json: { type: 'boolean', default: false } },
+    options: { json: { type: 'boolean', default: false }, name: { type: 'string' } },
     allowPositionals: true,
   });
   const [act, role, age, epoch = '', ...more] = positionals;
   if ((role !== 'attester' && role !== 'issuer') || more.length > 0) throw new TypeError('not a role');
-  const isJson = values.json;
-  if (act === 'keys' && age === undefined) return { act, role, isJson };
+  const { json: isJson, name } = values;
+  if (act === 'keys' && age === undefined) return { act, role, name, isJson };
   if (act !== 'retire' || !/^\d{1,3}$/.test(age ?? '')) throw new TypeError('not an act');
   calendarOf(epoch);
-  return { act, role, isJson, threshold: Number(age), epoch };
+  return { act, role, name, isJson, threshold: Number(age), epoch };
 }
 
 async function retireYoungest(

@@ -26,7 +26,7 @@ export function settingsToJoin(portBase: number): Readonly<Record<string, string
   return Object.fromEntries(found.map(([, name = '', quoted, plain]) => [name, quoted ?? plain ?? '']));
 }
 
-/** The lines that retire a key of the second attester. @param week in the place of the guide's. */
-export function retireLines(dataDir: string, week: string): string {
-  return commandOf('retire').replaceAll('.data/', `${dataDir}/`).replaceAll('2026-W47', week);
+/** The line that retires a key of the second attester. @param week in the place of the guide's. */
+export function retireLine(week: string): string {
+  return commandOf('retire').replaceAll('2026-W47', week);
 }

@@ -10,7 +10,7 @@ import { launchBrowser, whyNoBrowser } from '../browser/browser.ts';
 import { createHeadlessBrowser } from '../flow/browser.ts';
 import { mintAll, openSite, runFlow } from '../flow/flow.ts';
 import { type Samples, tellApart } from './two-attesters-guess.ts';
-import { retireLines, settingsToJoin, wordsOfSecond } from './two-attesters-guide.ts';
+import { retireLine, settingsToJoin, wordsOfSecond } from './two-attesters-guide.ts';
 import { comeTo, type Person } from './two-attesters-people.ts';
 import { openRogue, type Rogue } from './two-attesters-rogue.ts';
 import { startTwoAttesters, type TwoAttesters } from './two-attesters-rooms.ts';
@@ -150,9 +150,8 @@ describe('a second attester', { timeout: 60_000 }, () => {
 
   it('retires a key with the command of the guide', async () => {
     const week = epochAt(rooms.now);
-    const lines = retireLines(rooms.env.DATA_DIR as string, week);
     const env = { PATH: process.env.PATH, ...rooms.env };
-    const { stdout } = await promisify(execFile)('sh', ['-euc', lines], { cwd: ROOT, env, timeout: 30_000 });
+    const { stdout } = await promisify(execFile)('sh', ['-euc', retireLine(week)], { cwd: ROOT, env, timeout: 30_000 });
     expect(stdout).toContain(`18 years · ${week} · generation 1`);
     await rooms.wakeSecond();
     const { keys } = await directoryOf(attester('second'));

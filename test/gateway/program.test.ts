@@ -74,6 +74,7 @@ describe('bauta-gateway', () => {
       canaries: [],
       stores: 'sqlite',
       testIssuer: null,
+      keyLog: null,
     });
   });
 
