@@ -2,6 +2,8 @@ import { accountVectors } from './vectors/accounts.ts';
 import { batchVectors } from './vectors/batches.ts';
 import { epochWindowVectors } from './vectors/epoch-windows.ts';
 import { grantVectors } from './vectors/grants.ts';
+import { logEntryVectors } from './vectors/log-entries.ts';
+import { logProofVectors } from './vectors/log-proofs.ts';
 import { oneTimeCodeVectors } from './vectors/one-time-codes.ts';
 import { presentRequestVectors } from './vectors/present-requests.ts';
 import { proofVectors } from './vectors/proofs.ts';
@@ -23,6 +25,8 @@ const FILES: readonly (() => VectorFile)[] = [
   accountVectors,
   batchVectors,
   recordVectors,
+  logEntryVectors,
+  logProofVectors,
 ];
 
 /**
