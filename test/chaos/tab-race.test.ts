@@ -10,7 +10,7 @@ import { type ManySites, startManySites } from './many-sites.ts';
 import { bringWalletToRest } from './wallet-journeys.ts';
 
 /** How often the tabs race; more runs find rarer moments. */
-const RUNS = Number(process.env.BAUTA_RACE_RUNS ?? 10);
+const RUNS = Number(process.env.BAUTA_RACE_RUNS ?? 5);
 const HOUR = 3600;
 
 interface Tally {

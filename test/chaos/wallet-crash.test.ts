@@ -6,7 +6,7 @@ import { type Act, type CrashGround, openCrashGround } from './crash-ground.ts';
 import { bringWalletToRest, presentToSite } from './wallet-journeys.ts';
 
 /** At how many moments of an enrolment or top-up the browser dies: a few drawn ones, or `all`. */
-const MOMENTS = process.env.BAUTA_CRASH_MOMENTS ?? '2';
+const MOMENTS = process.env.BAUTA_CRASH_MOMENTS ?? '1';
 const HOUR = 3600;
 /** After it nobody waits before a second visit to one site. */
 const ELEVEN_MINUTES = 660;
