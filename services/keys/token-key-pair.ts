@@ -1,4 +1,4 @@
-import { generateKeyPair, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPair, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { type Bytes, parseBase64url, writeTokenKey } from '@bauta/sdk/protocol';
 
@@ -11,11 +11,17 @@ export interface TokenKeyPair {
 
 /** Draws RSA-2048, e = 65537, off the event loop. Node keeps the half it exports as plain RSA; RFC 9578 does not. */
 export async function drawTokenKeyPair(): Promise<TokenKeyPair> {
-  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', {
+  // Read anew from bytes: to export a key that Node has just made can wait for ever, when a collection of garbage falls
+  // into it.
+  const drawn = await promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,
     publicExponent: 65537,
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
   });
-  return { privateKey, publicKey: writeTokenKey(modulusOf(publicKey)) };
+  const privateKey = createPrivateKey({ key: drawn.privateKey, type: 'pkcs8', format: 'der' });
+  drawn.privateKey.fill(0);
+  return { privateKey, publicKey: writeTokenKey(modulusOf(privateKey)) };
 }
 
 /** The modulus of an RSA key of either half, big-endian, without leading zeros. */

@@ -96,7 +96,6 @@ describe.skipIf(whyNoBrowser)(`who knows what${whyNoBrowser ? ` (skipped: ${whyN
     ] as const) {
       for (const [width, colorScheme] of [
         [1280, 'dark'],
-        [390, 'light'],
         [390, 'dark'],
         [320, 'light'],
         [1280, 'light'],

@@ -75,30 +75,29 @@ describe.skipIf(whyNoBrowser)(`every page in Chromium${whyNoBrowser ? ` (skipped
       language: document.documentElement.lang,
       overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     }));
-    // Colours do not depend on the language, and take half of the time.
-    const isFirst = language === LANGUAGES[0];
-    const light = await axe(page)
-      .options({ resultTypes: ['violations'], rules: { 'color-contrast': { enabled: isFirst } } })
-      .analyze();
-    const dark = isFirst ? await lookAtDark(page) : [];
+    // Colours and structure do not depend on the language; what may break in another one is its width.
+    const violations = language === LANGUAGES[0] ? await lookInBothSchemes(page) : [];
     return [
       ...(read.title && read.headings && read.language ? [] : [`nameless: ${JSON.stringify(read)}`]),
       ...(read.overflow > 0 ? [`${read.overflow} px too wide`] : []),
-      ...[...light.violations, ...dark].map(({ id, nodes }) => `${id} ${nodes[0]?.html}`),
+      ...violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`),
     ];
   }
 
-  async function lookAtDark(page: Page): Promise<Violations> {
+  async function lookInBothSchemes(page: Page): Promise<Violations> {
+    const light = await axe(page)
+      .options({ resultTypes: ['violations'] })
+      .analyze();
     await page.emulateMedia({ colorScheme: 'dark' });
-    const { violations } = await axe(page)
+    const dark = await axe(page)
       .options({ resultTypes: ['violations'], runOnly: ['color-contrast'] })
       .analyze();
     await page.emulateMedia({ colorScheme: 'light' });
-    return violations;
+    return [...light.violations, ...dark.violations];
   }
 
   it.each(LANGUAGES)(
-    'fits 320 px, has its names, and no violation in light and dark: %s',
+    'fits 320 px, has its names, and in the first language no violation in light and dark: %s',
     {
       timeout: 400_000,
     },

@@ -1,9 +1,9 @@
 import {
   constants,
+  createECDH,
   createHmac,
   createPrivateKey,
   createPublicKey,
-  generateKeyPairSync,
   hash,
   type KeyObject,
   randomBytes as nodeRandomBytes,
@@ -52,12 +52,13 @@ export const verifyEs256: PlatformCrypto['verifyEs256'] = (x, y, message, signat
 };
 
 export const generateP256: PlatformCrypto['generateP256'] = () => {
-  const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
-  return {
-    d: parseBase64url(jwk.d as string),
-    x: parseBase64url(jwk.x as string),
-    y: parseBase64url(jwk.y as string),
-  };
+  // Not generateKeyPairSync: to export what it has made can wait for ever, when a collection of garbage falls into it.
+  const pair = createECDH('prime256v1');
+  const point = pair.generateKeys();
+  const secret = pair.getPrivateKey();
+  const d = new Uint8Array(32);
+  d.set(secret, d.length - secret.length);
+  return { d, x: copy(point.subarray(1, 33)), y: copy(point.subarray(33)) };
 };
 
 export const signEs256: PlatformCrypto['signEs256'] = ({ d, x, y }, message) => {
