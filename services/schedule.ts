@@ -4,8 +4,10 @@ import { faultEvent, type Log } from './log-events.ts';
 const INTERVAL_MS = 60_000;
 const RETRY_MS = 1_000;
 /** How a room waits at its start for what it depends on: it looks often, and after a while opens its door all the same. */
-const FIRST_RETRY_MS = 200;
+const SOON_MS = 200;
 const FIRST_ATTEMPTS = 150;
+/** How a room waits after its time was set: the rooms that it reads may still be at theirs. */
+const JUMP_ATTEMPTS = 10;
 
 /** Work that a room does by itself, on the clock and never inside a visitor's request. */
 export interface Schedule {
@@ -26,10 +28,8 @@ interface ScheduleGiven {
  * done. Runs never overlap; a fault is logged and counts as not done. Resolves when it was done once, or after a while.
  */
 export async function runRegularly(work: Work, given: ScheduleGiven): Promise<Schedule> {
-  const { schedule, run } = begin(work, given);
-  for (let attempt = 1; !(await run()) && attempt < FIRST_ATTEMPTS; attempt++) {
-    await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY_MS));
-  }
+  const { schedule, runUntilDone } = begin(work, given);
+  await runUntilDone(FIRST_ATTEMPTS);
   return schedule;
 }
 
@@ -40,10 +40,14 @@ export function runInBackground(work: Work, given: ScheduleGiven): Schedule {
   return schedule;
 }
 
-function begin(
-  work: Work,
-  { clock, log }: ScheduleGiven,
-): { readonly schedule: Schedule; readonly run: () => Promise<boolean> } {
+interface Begun {
+  readonly schedule: Schedule;
+  run(): Promise<boolean>;
+  /** Resolves when it was done once, or that often in vain. */
+  runUntilDone(attempts: number): Promise<void>;
+}
+
+function begin(work: Work, { clock, log }: ScheduleGiven): Begun {
   let running: Promise<boolean> = Promise.resolve(true);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isStopped = false;
@@ -63,9 +67,16 @@ function begin(
     return running;
   }
 
-  clock.onJump(async () => void (await run()));
+  async function runUntilDone(attempts: number): Promise<void> {
+    for (let attempt = 1; !(await run()) && attempt < attempts && !isStopped; attempt++) {
+      await new Promise((resolve) => setTimeout(resolve, SOON_MS));
+    }
+  }
+
+  clock.onJump(() => runUntilDone(JUMP_ATTEMPTS));
   return {
     run,
+    runUntilDone,
     schedule: {
       async stop() {
         isStopped = true;

@@ -15,12 +15,11 @@ import {
   readUtf8,
   refuseAs,
 } from '../protocol/index.ts';
+import { bundlesFromEnd } from './bundles-from-end.ts';
 import type { ReadLog } from './read-log.ts';
 
-/** Entries in a bundle: what the log gives at once. */
-const BUNDLE = 256;
-/** A century of twenty names: a log that has the holder's keys no nearer is not read to its beginning every hour. */
-const MOST_BUNDLES = 400;
+/** A century of twenty names: a log that has what is looked for no nearer is not read to its beginning every hour. */
+export const MOST_BUNDLES = 400;
 
 /** Whose keys. */
 export interface KeyHolder {
@@ -64,8 +63,8 @@ export function historyNeeded(now: number): Epoch {
  * the same tree reads the same part, so that no second key can lie before it for some and in it for others.
  * @param since the epoch before the oldest one whose keys are still used.
  * @param most bundles of 256 entries to read.
- * @throws AgeError ERR_LOG_PROOF when that was not enough; ERR_LOG_SLOT when a slot has two keys, or a generation began before the one before it was retired;
- *   ERR_LOG_PROOF, ERR_LOG_MALFORMED as the tree does.
+ * @throws AgeError ERR_LOG_PROOF when that was not enough; ERR_LOG_SLOT when a slot has two keys, or a generation began
+ *   before the one before it was retired; ERR_LOG_PROOF, ERR_LOG_MALFORMED as the tree does.
  */
 export async function readKeyHistory(
   { tree, checkpoint }: ReadLog,
@@ -74,18 +73,18 @@ export async function readKeyHistory(
   most: number = MOST_BUNDLES,
 ): Promise<KeyHistory> {
   const found: HeldEntry[] = [];
-  for (let to = checkpoint.size, isDone = false; to > 0 && !isDone; ) {
-    const from = Math.floor((to - 1) / BUNDLE) * BUNDLE;
-    check(checkpoint.size - from <= most * BUNDLE, 'ERR_LOG_PROOF', 'no keys of that name in all that is read');
+  let isDone = checkpoint.size === 0;
+  for await (const { from, entries } of bundlesFromEnd(tree, checkpoint.size, most)) {
     const part: HeldEntry[] = [];
-    for await (const { index, entry: bytes } of tree.entries(from, to)) {
+    for (const { index, entry: bytes } of entries) {
       const entry = refuseAs('ERR_LOG_MALFORMED', () => parseLogEntry(readUtf8(bytes)));
       if (isOf(entry, holder)) part.push({ index, bytes, entry });
     }
     found.unshift(...part);
-    isDone = part.some(({ entry }) => entry.kind === 'keys' && entry.epoch <= since && isFirst(entry));
-    to = from;
+    isDone = from === 0 || part.some(({ entry }) => entry.kind === 'keys' && entry.epoch <= since && isFirst(entry));
+    if (isDone) break;
   }
+  check(isDone, 'ERR_LOG_PROOF', 'no keys of that name in all that is read');
   const slots = judge(found.map(({ entry }) => entry).filter(({ epoch }) => epoch > since));
   return {
     entries: found,

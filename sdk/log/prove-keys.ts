@@ -2,11 +2,10 @@ import {
   AgeError,
   check,
   checkConsistency,
-  checkInclusion,
+  checkLogProof,
   type Directory,
   type DirectoryKey,
   type ErrorCode,
-  hashLeaf,
   isEqual,
   type LogProof,
   type OpenedCheckpoint,
@@ -27,7 +26,7 @@ export interface RefusedKey {
 export interface ProvenKeys {
   readonly proven: readonly DirectoryKey[];
   readonly refused: readonly RefusedKey[];
-  /** When the witnesses saw the log that this is judged by, in Unix seconds. */
+  /** When the witnesses saw the log that this is judged by, in Unix seconds; 0 when none had to. */
   readonly asOf: number;
 }
 
@@ -57,33 +56,38 @@ export async function proveKeys(
   const refused: RefusedKey[] = [];
   for (const key of directory.keys) {
     try {
-      await checkKey(key, directory.proofs[key.epoch], { log, history, open });
+      await checkKey(key, directory.proofs[key.epoch], { log, history, source, now, open });
       proven.push(key);
     } catch (error) {
       if (!(error instanceof AgeError)) throw error;
       refused.push({ key, code: error.code });
     }
   }
-  return { proven, refused, asOf: log.checkpoint.witnessedAt ?? now };
+  return { proven, refused, asOf: log.checkpoint.witnessedAt ?? 0 };
 }
 
 interface Ground {
   readonly log: ReadLog;
   readonly history: KeyHistory;
+  readonly source: LogSource;
+  readonly now: number;
   /** Opens a checkpoint of a proof. */
   readonly open: (checkpoint: string) => Promise<OpenedCheckpoint>;
 }
 
-async function checkKey(key: DirectoryKey, proof: string | undefined, { log, history, open }: Ground): Promise<void> {
+async function checkKey(
+  key: DirectoryKey,
+  proof: string | undefined,
+  { log, history, source, now, open }: Ground,
+): Promise<void> {
   check(proof !== undefined, 'ERR_LOG_PROOF', 'a key without a proof');
   const logged = history.find(key);
   const isThat = logged?.generation === key.generation && isEqual(logged.keyId, key.key.id);
   check(isThat, 'ERR_LOG_PROOF', 'a key that the log does not have');
-  const read: LogProof = refuseAs('ERR_LOG_MALFORMED', () => parseLogProof(proof));
-  const entry = history.entryWith(key.key.id, read.index);
+  const { index }: LogProof = refuseAs('ERR_LOG_MALFORMED', () => parseLogProof(proof));
+  const entry = history.entryWith(key.key.id, index);
   check(entry !== undefined, 'ERR_LOG_PROOF', 'the proof of another entry');
-  const checkpoint = await open(read.checkpoint);
-  await checkInclusion(await hashLeaf(entry), read.index, checkpoint, read.proof);
+  const { checkpoint } = await checkLogProof(entry, proof, source.trust, now, open);
   check(checkpoint.size <= log.checkpoint.size, 'ERR_LOG_PROOF', 'a tree that the log does not show');
   await checkConsistency(checkpoint, log.checkpoint, await log.tree.consistencyProof(checkpoint.size));
 }

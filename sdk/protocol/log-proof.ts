@@ -47,17 +47,18 @@ export function parseLogProof(text: string): LogProof {
 
 /**
  * Checks that the entry is in the log: form, checkpoint, inclusion.
- * @param entry its bytes. @param text of a tlog-proof. @param now Unix seconds.
- * @throws AgeError as `openCheckpoint`, and ERR_LOG_PROOF
+ * @param entry its bytes. @param text of a tlog-proof. @param now Unix seconds. @param open opens a checkpoint, for whoever
+ *   checks many proofs of one. @throws AgeError as `openCheckpoint`, and ERR_LOG_PROOF
  */
 export async function checkLogProof(
   entry: Uint8Array,
   text: string,
   trust: LogTrust,
   now: number,
+  open: (checkpoint: string) => Promise<OpenedCheckpoint> = (signed) => openCheckpoint(signed, trust, now),
 ): Promise<LoggedEntry> {
   const { index, proof, checkpoint: signed } = refuseAs('ERR_LOG_MALFORMED', () => parseLogProof(text));
-  const checkpoint = await openCheckpoint(signed, trust, now);
+  const checkpoint = await open(signed);
   await checkInclusion(await hashLeaf(entry), index, checkpoint, proof);
   return { index, checkpoint };
 }

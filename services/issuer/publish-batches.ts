@@ -2,8 +2,7 @@ import { type BatchesEntry, calendarOf, epochAfter, epochAt } from '@bauta/sdk/p
 import type { BatchCounts } from '../storage/batch-counts.ts';
 
 /**
- * Says in the log how many batches were signed of every epoch whose keys sign no more: two digits of the number, so that
- * nobody can find themselves in it. It is the issuer's word, and checked by nobody; and near the truth only, since a
+ * Says in the log how many batches were signed of every epoch whose keys sign no more: two digits of the number. It is the issuer's word, and checked by nobody; and near the truth only, since a
  * batch that is asked for again after a restart, or at another instance, is counted again: no grant is remembered.
  * @param now Unix seconds. @throws AgeError as `submit` and the store do: then again
  */

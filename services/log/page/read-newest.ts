@@ -1,3 +1,4 @@
+import { bundlesFromEnd } from '@bauta/sdk/log';
 import {
   type Epoch,
   formatTilePath,
@@ -6,7 +7,6 @@ import {
   parseLogEntry,
   type ReadTile,
   readUtf8,
-  TILE_WIDTH,
   type TreeHead,
   tileAt,
 } from '@bauta/sdk/protocol';
@@ -35,18 +35,12 @@ export async function readNewest(
   read: ReadTile,
   since: Epoch,
 ): Promise<readonly NewestEntry[]> {
-  const tree = openTree(size, read, root);
   const found: NewestEntry[] = [];
-  for (let to = size, bundles = 0, isDone = false; to > 0 && bundles < MOST_BUNDLES && !isDone; bundles++) {
-    const from = Math.floor((to - 1) / TILE_WIDTH) * TILE_WIDTH;
+  for await (const { from, entries } of bundlesFromEnd(openTree(size, read, root), size, MOST_BUNDLES)) {
     const tile = formatTilePath(tileAt(size, 'entries', from));
-    const part: NewestEntry[] = [];
-    for await (const { index, entry: bytes } of tree.entries(from, to)) {
-      part.push({ index, entry: parse(() => readUtf8(bytes)), tile });
-    }
+    const part = entries.map(({ index, entry }) => ({ index, entry: parse(() => readUtf8(entry)), tile }));
     found.unshift(...part);
-    isDone = found.length >= AT_LEAST && !part.some(({ entry }) => isOfKeysSince(entry, since));
-    to = from;
+    if (found.length >= AT_LEAST && !part.some(({ entry }) => isOfKeysSince(entry, since))) break;
   }
   return found;
 }

@@ -1,10 +1,5 @@
-import type { ReadLog } from '@bauta/sdk/log';
-import { type Bytes, isEqual, type LogEntry, parseLogEntry, readUtf8, refuseAs } from '@bauta/sdk/protocol';
-
-/** Entries in a bundle: what the log gives at once. */
-const BUNDLE = 256;
-/** A century of twenty names, as far as a log of keys is read back for anything. */
-const MOST_BUNDLES = 400;
+import { bundlesFromEnd, MOST_BUNDLES, type ReadLog } from '@bauta/sdk/log';
+import { type Bytes, isEqual, parseLogEntry, readUtf8, refuseAs } from '@bauta/sdk/protocol';
 
 /** Where a log has builds of a wallet. */
 export interface WalletInLog {
@@ -25,18 +20,13 @@ export async function findWallet(
   most: number = MOST_BUNDLES,
 ): Promise<WalletInLog> {
   let newest: number | undefined;
-  for (let to = checkpoint.size, left = most; to > 0 && left > 0; left--) {
-    const from = Math.floor((to - 1) / BUNDLE) * BUNDLE;
-    const part: { readonly index: number; readonly entry: LogEntry }[] = [];
-    for await (const { index, entry } of tree.entries(from, to)) {
-      part.unshift({ index, entry: refuseAs('ERR_LOG_MALFORMED', () => parseLogEntry(readUtf8(entry))) });
-    }
-    for (const { index, entry } of part) {
+  for await (const { entries } of bundlesFromEnd(tree, checkpoint.size, most)) {
+    for (const { index, entry: bytes } of entries.toReversed()) {
+      const entry = refuseAs('ERR_LOG_MALFORMED', () => parseLogEntry(readUtf8(bytes)));
       if (entry.kind !== 'wallet' || entry.name !== name) continue;
       newest ??= index;
       if (isEqual(entry.digest, digest)) return { newest, index };
     }
-    to = from;
   }
   return { newest, index: undefined };
 }
