@@ -9,8 +9,3 @@ export function openStore(url: StoreUrl): SqliteDatabase {
   mkdirSync(dirname(url.path), { recursive: true, mode: 0o700 });
   return openSqlite(url.path);
 }
-
-/** Whether the store answers. @throws whatever it says when it does not */
-export function isAnswering(store: SqliteDatabase): boolean {
-  return store.prepare('SELECT 1 AS one').get() !== undefined;
-}

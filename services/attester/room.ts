@@ -8,7 +8,7 @@ import { ConfigFault } from '../settings/config-fault.ts';
 import type { Given, Standing } from '../standing.ts';
 import { sqliteAccounts } from '../storage/accounts.ts';
 import { sqliteGrants } from '../storage/grants.ts';
-import { isAnswering } from '../store.ts';
+import { isAnswering } from '../storage/is-answering.ts';
 import { euWalletSource } from './eu-wallet-source.ts';
 import { createPepper } from './pepper.ts';
 import { attesterRoutes } from './routes.ts';

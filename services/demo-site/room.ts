@@ -8,7 +8,8 @@ import { sqliteSessions, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
 import { createRoom } from '../http/room.ts';
 import { readKeyLog } from '../settings/read-key-log.ts';
 import type { Given, Standing } from '../standing.ts';
-import { isAnswering, openStore } from '../store.ts';
+import { isAnswering } from '../storage/is-answering.ts';
+import { openStore } from '../store.ts';
 
 /** How long the room waits at its start for the issuer, before it opens its door all the same: a shut one. */
 const PATIENCE_MS = 30_000;

@@ -6,7 +6,7 @@ import { openKeys } from '../keys/open-keys.ts';
 import { runRegularly } from '../schedule.ts';
 import type { Given, Standing } from '../standing.ts';
 import { sqliteBatchCounts } from '../storage/batch-counts.ts';
-import { isAnswering } from '../store.ts';
+import { isAnswering } from '../storage/is-answering.ts';
 import { publishBatches } from './publish-batches.ts';
 import { issuerRoutes } from './routes.ts';
 

@@ -1,5 +1,5 @@
 import { ACCOUNT_PASSKEYS_MAX, AgeError, type Bytes, check, isEqual } from '@bauta/sdk/protocol';
-import { createTables, inTransaction, readStore, type SqliteDatabase, sweepRegularly } from '@bauta/sdk/stores/sqlite';
+import { createTables, inTransaction, readStore, type SqlDatabase, sweepRegularly } from '@bauta/sdk/stores/sql';
 import type { Account, Accounts, Enrolment, Passkey, SeenPasskey } from './ports.ts';
 
 const ID_LENGTH = 16;
@@ -31,7 +31,7 @@ const TABLES = `
  * @param database from `openSqlite`. @param options.now Unix seconds. @param options.random fresh random bytes.
  */
 export function sqliteAccounts(
-  database: SqliteDatabase,
+  database: SqlDatabase,
   options: { now: () => number; random: (length: number) => Bytes },
 ): Accounts {
   const { now, random } = options;

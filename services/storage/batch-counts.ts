@@ -1,5 +1,5 @@
 import type { Epoch } from '@bauta/sdk/protocol';
-import { createTables, inTransaction, readStore, type SqliteDatabase } from '@bauta/sdk/stores/sqlite';
+import { createTables, inTransaction, readStore, type SqlDatabase } from '@bauta/sdk/stores/sql';
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS batch_counts (
@@ -18,7 +18,7 @@ export interface BatchCounts {
 }
 
 /** Counts in a SQLite file, shared by all processes on it. @throws AgeError ERR_STORE_UNAVAILABLE, here and from every method */
-export function sqliteBatchCounts(database: SqliteDatabase): BatchCounts {
+export function sqliteBatchCounts(database: SqlDatabase): BatchCounts {
   createTables(database, TABLES);
   const add = database.prepare(
     'INSERT INTO batch_counts (epoch, signed) VALUES (?, 1) ON CONFLICT DO UPDATE SET signed = signed + 1',

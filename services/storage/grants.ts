@@ -1,5 +1,5 @@
 import { calendarOf, type Epoch, epochAfter, epochAt } from '@bauta/sdk/protocol';
-import { createTables, groupCommit, readStore, type SqliteDatabase, sweepRegularly } from '@bauta/sdk/stores/sqlite';
+import { createTables, groupCommit, readStore, type SqlDatabase, sweepRegularly } from '@bauta/sdk/stores/sql';
 import type { Grants } from './ports.ts';
 
 // `until` is the end of the epoch's signing window. The row says which account drew, never for whom or what for.
@@ -19,7 +19,7 @@ const OF_SLOT = 'FROM grants WHERE until = ?1 AND account = ?2 AND threshold = ?
  * event loop are one transaction. An epoch's count is deleted when its signing window is past.
  * @param database from `openSqlite`. @param options.now Unix seconds.
  */
-export function sqliteGrants(database: SqliteDatabase, options: { now: () => number }): Grants {
+export function sqliteGrants(database: SqlDatabase, options: { now: () => number }): Grants {
   createTables(database, TABLES);
   const write = groupCommit(database);
   const find = database.prepare(`SELECT 1 ${OF_SLOT} AND request_hash = ?4`);

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { AgeError, type Bytes, calendarOf, check, concat, type Slot, writeUtf8 } from '@bauta/sdk/protocol';
-import { createTables, inTransaction, readStore, type SqliteDatabase } from '@bauta/sdk/stores/sqlite';
+import { createTables, inTransaction, readStore, type SqlDatabase } from '@bauta/sdk/stores/sql';
 import type { SignerPool } from '../keys/signer-pool.ts';
 import type { TokenKeyPair } from '../keys/token-key-pair.ts';
 import { emptyLog, emptyLogAfterCrash } from './empty-log.ts';
@@ -28,7 +28,7 @@ export interface KeyVaultOptions {
  * @param database from `openSqlite`.
  * @throws TypeError when the key-encryption key is not the one that this vault was made with.
  */
-export function sqliteKeyVault(database: SqliteDatabase, options: KeyVaultOptions): KeyVault {
+export function sqliteKeyVault(database: SqlDatabase, options: KeyVaultOptions): KeyVault {
   const { room, now, signers } = options;
   const sealing = sealingUnder(options.keyEncryptionKey);
   // Deleted rows are overwritten with zeros, and so is what SQLite moves around inside its pages.

@@ -1,10 +1,10 @@
 import type { NoteKey, NoteSigner } from '@bauta/sdk/protocol';
-import type { SqliteDatabase } from '@bauta/sdk/stores/sqlite';
+import type { SqlDatabase } from '@bauta/sdk/stores/sql';
 import type { Clock, TestClock } from '../clock.ts';
 import { createRoom } from '../http/room.ts';
 import type { Log } from '../log-events.ts';
 import type { Standing } from '../standing.ts';
-import { isAnswering } from '../store.ts';
+import { isAnswering } from '../storage/is-answering.ts';
 import { witnessRoutes } from './routes.ts';
 import { sqliteWitnessState } from './witness-state.ts';
 
@@ -14,7 +14,7 @@ export interface WitnessDoorOptions {
   /** Keys of the logs that it cosigns; the name of each is the origin of its log. */
   readonly logs: readonly NoteKey[];
   /** From `openSqlite`; processes that share the file share the state. */
-  readonly store: SqliteDatabase;
+  readonly store: SqlDatabase;
   readonly clock: Clock;
   /** The same clock, when it may be set over HTTP. */
   readonly testClock?: TestClock | undefined;

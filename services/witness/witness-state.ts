@@ -1,5 +1,5 @@
 import { type Bytes, isEqual, type TreeHead } from '@bauta/sdk/protocol';
-import { createTables, inTransaction, readStore, type SqliteDatabase } from '@bauta/sdk/stores/sqlite';
+import { createTables, inTransaction, readStore, type SqlDatabase } from '@bauta/sdk/stores/sql';
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS witnessed (
@@ -20,7 +20,7 @@ export interface WitnessState {
  * The state in a SQLite file, shared by all processes on that file.
  * @throws AgeError ERR_STORE_UNAVAILABLE, here and from every method, on any fault of the store.
  */
-export function sqliteWitnessState(database: SqliteDatabase): WitnessState {
+export function sqliteWitnessState(database: SqlDatabase): WitnessState {
   createTables(database, TABLES);
   const select = database.prepare('SELECT size, root FROM witnessed WHERE origin = ?');
   const replace = database.prepare('INSERT OR REPLACE INTO witnessed VALUES (?, ?, ?)');

@@ -1,9 +1,32 @@
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { AgeError } from '../../protocol/errors.ts';
+import type { SqlDatabase } from './sql-database.ts';
 import { storeFault } from './store-fault.ts';
 
-/** An open SQLite database with the interface of `node:sqlite`. */
-export type SqliteDatabase = DatabaseSyncInstance;
+/** Milliseconds until what is repeated begins: whoever opened the file comes first. */
+const SOON = 20;
+
+/** An open SQLite database with the interface of `node:sqlite`, and what our stores need beside it. */
+export class SqliteDatabase extends DatabaseSync implements SqlDatabase {
+  transaction<T>(act: () => T): T {
+    this.exec('BEGIN IMMEDIATE');
+    try {
+      const result = act();
+      this.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (this.isOpen && this.isTransaction) this.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  repeat(act: () => number): void {
+    const run = (): void => {
+      if (this.isOpen) setTimeout(run, act()).unref();
+    };
+    setTimeout(run, SOON).unref();
+  }
+}
 
 /** The layout of our tables, kept in the file's `user_version`. */
 const LAYOUT = 1;
@@ -19,7 +42,7 @@ const BUSY_TIMEOUT = 5000;
 export function openSqlite(path: string): SqliteDatabase {
   let database: SqliteDatabase | undefined;
   try {
-    database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true });
+    database = new SqliteDatabase(path, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true });
     configure(database);
     return database;
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Sessions } from '../../verifier/sessions.ts';
-import type { SqliteDatabase } from './database.ts';
+import type { SqlDatabase } from './sql-database.ts';
 import { sweepRegularly } from './sweep.ts';
 import { createTables, groupCommit, readStore } from './transaction.ts';
 
@@ -16,7 +16,7 @@ const TABLES = `
  * @param database from `openSqlite`. @param options.now the time in Unix seconds.
  * @throws AgeError ERR_STORE_UNAVAILABLE, here and from every method, on any fault of the store.
  */
-export function sqliteSessions(database: SqliteDatabase, options: { now: () => number }): Sessions {
+export function sqliteSessions(database: SqlDatabase, options: { now: () => number }): Sessions {
   createTables(database, TABLES);
   const write = groupCommit(database);
   const insert = database.prepare('INSERT OR REPLACE INTO sessions VALUES (?, ?, ?)');

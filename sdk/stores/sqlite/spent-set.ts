@@ -1,6 +1,6 @@
 import type { SpentSet } from '../../verifier/spent-set.ts';
 import { checkSpend } from '../spend-arguments.ts';
-import type { SqliteDatabase } from './database.ts';
+import type { SqlDatabase } from './sql-database.ts';
 import { sweepRegularly } from './sweep.ts';
 import { createTables, groupCommit, inTransaction } from './transaction.ts';
 
@@ -23,7 +23,7 @@ const TABLES = `
  * @param database from `openSqlite`. @param options.now the time in Unix seconds.
  * @throws AgeError ERR_STORE_UNAVAILABLE, here and from `spend`, on any fault of the store.
  */
-export function sqliteSpentSet(database: SqliteDatabase, options: { now: () => number }): SpentSet {
+export function sqliteSpentSet(database: SqlDatabase, options: { now: () => number }): SpentSet {
   createTables(database, TABLES);
   const write = groupCommit(database);
   const insert = database.prepare(

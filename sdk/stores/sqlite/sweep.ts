@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from './database.ts';
+import type { SqlDatabase } from './sql-database.ts';
 
 /** Rows that one sweep may delete: about two milliseconds of a visitor's time at worst. */
 const SWEPT_AT_ONCE = 1000;
@@ -10,16 +10,13 @@ const LATER = 60_000;
  * Deletes what is past while the database is open, on no caller's path and without keeping the process alive.
  * @param sweep deletes at most the given number of rows and says how many it did.
  */
-export function sweepRegularly(database: SqliteDatabase, sweep: (limit: number) => number): void {
-  function run(): void {
-    if (!database.isOpen) return;
-    let deleted = 0;
+export function sweepRegularly(database: SqlDatabase, sweep: (limit: number) => number): void {
+  database.repeat(() => {
     try {
-      deleted = sweep(SWEPT_AT_ONCE);
+      return sweep(SWEPT_AT_ONCE) < SWEPT_AT_ONCE ? LATER : SOON;
     } catch {
       // Nobody waits for this answer, and the same fault is answered to every caller; the next sweep tries again.
+      return LATER;
     }
-    setTimeout(run, deleted < SWEPT_AT_ONCE ? LATER : SOON).unref();
-  }
-  setTimeout(run, SOON).unref();
+  });
 }

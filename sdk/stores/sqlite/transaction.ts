@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from './database.ts';
+import type { SqlDatabase } from './sql-database.ts';
 import { storeFault } from './store-fault.ts';
 
 /**
@@ -6,17 +6,9 @@ import { storeFault } from './store-fault.ts';
  * the commit, in every process. When `act` throws, nothing of it is kept.
  * @throws AgeError ERR_STORE_UNAVAILABLE on any fault of the store; refusals that `act` throws pass through.
  */
-export function inTransaction<T>(database: SqliteDatabase, act: () => T): T {
+export function inTransaction<T>(database: SqlDatabase, act: () => T): T {
   try {
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      const result = act();
-      database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
-      throw error;
-    }
+    return database.transaction(act);
   } catch (error) {
     throw storeFault(error);
   }
@@ -32,7 +24,7 @@ export function readStore<T>(read: () => T): T {
 }
 
 /** Creates tables by `CREATE … IF NOT EXISTS` statements; several processes may do so at once. */
-export function createTables(database: SqliteDatabase, statements: string): void {
+export function createTables(database: SqlDatabase, statements: string): void {
   inTransaction(database, () => database.exec(statements));
 }
 
@@ -41,7 +33,7 @@ export function createTables(database: SqliteDatabase, statements: string): void
  * many writes. A caller is answered only after the commit; a fault is answered to all of the group. An act answers by
  * its result and never refuses by throwing: that would undo the writes of its neighbours.
  */
-export function groupCommit(database: SqliteDatabase): <T>(act: () => T) => Promise<T> {
+export function groupCommit(database: SqlDatabase): <T>(act: () => T) => Promise<T> {
   let waiting: Write[] = [];
 
   function commit(): void {
@@ -57,10 +49,14 @@ export function groupCommit(database: SqliteDatabase): <T>(act: () => T) => Prom
 
   return <T>(act: () => T): Promise<T> =>
     new Promise<T>((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(commit);
+      if (waiting.length === 0) afterThisTurn(commit);
       waiting.push({ act, resolve: resolve as (result: unknown) => void, reject });
     });
 }
+
+/** Platforms without `setImmediate` have no turn of input and output that it would stand behind. */
+const afterThisTurn: (act: () => void) => void =
+  typeof setImmediate === 'function' ? setImmediate : (act) => void setTimeout(act, 0);
 
 interface Write {
   readonly act: () => unknown;
