@@ -1,6 +1,7 @@
 // The rooms on Node: `node --conditions=bauta-source --import tsx services/node.ts [ROOM …] [flags]`.
 // The one file here that knows the process, its environment and the machine's clock.
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { type Clock, systemClock, testClock } from './clock.ts';
 import { EXIT } from './exit-codes.ts';
 import { serve } from './http/serve.ts';
@@ -60,6 +61,7 @@ async function open<R extends RoomName>(room: R, config: Config): Promise<string
     testClock: virtual,
     log,
     fetch: loopbackFetch,
+    readFile: (path) => readFileSync(path, 'utf8'),
     random: (length) => new Uint8Array(randomBytes(length)),
     ...(demonstration && SHOWS.includes(room) ? { demonstration } : {}),
   });

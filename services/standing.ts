@@ -4,6 +4,7 @@ import type { Log } from './log-events.ts';
 import type { Fetch } from './loopback.ts';
 import type { RoomName } from './rooms.ts';
 import type { RoomConfig } from './settings/config.ts';
+import type { ReadFile } from './settings/read-setting.ts';
 
 /** Everything from outside that a room is built with. */
 export interface Given<R extends RoomName> {
@@ -13,6 +14,8 @@ export interface Given<R extends RoomName> {
   readonly testClock: TestClock | undefined;
   readonly log: Log;
   readonly fetch: Fetch;
+  /** For settings that name a file. */
+  readonly readFile: ReadFile;
   /** `length` bytes from the system's generator. */
   readonly random: (length: number) => Bytes;
   /** Where every room is, for the rooms that show people who knows what (`SHOWS`); there is none in production. */

@@ -76,9 +76,10 @@ export async function openDemoSite(given: Given<'demo-site'>): Promise<Standing>
 }
 
 /** The log that the issuer's keys must stand in; the last tree that was seen of it stays over restarts. */
-async function openSiteLog({ config, fetch, log }: Given<'demo-site'>): Promise<KeyLog> {
+async function openSiteLog(given: Given<'demo-site'>): Promise<KeyLog> {
+  const { config, fetch, log } = given;
   return openKeyLog({
-    ...pinsOf(readKeyLog(config)),
+    ...pinsOf(readKeyLog(given)),
     fetch: (file) => fetch(file),
     seen: checkpointFile(`${config.dataDir}/demo-site.checkpoint`),
     onRefused: (code) => log({ event: 'key-refused', code }),

@@ -1,18 +1,16 @@
 import { type KeyHolder, openKeyLog, pinsOf } from '@bauta/sdk/log';
 import type { KeyDirectoryOptions } from '@bauta/sdk/verifier';
-import { readKeyLog, settingFault } from '../settings/read-key-log.ts';
+import { readKeyLog } from '../settings/read-key-log.ts';
+import { settingFault } from '../settings/read-setting.ts';
 import type { Given } from '../standing.ts';
 
 /** What looks for the keys of another room in the log before they are used, for `createKeyDirectory`. */
-export async function openKeyCheck({
-  config,
-  fetch,
-  log,
-}: Pick<Given<'issuer'>, 'config' | 'fetch' | 'log'>): Promise<
-  (holder: KeyHolder) => NonNullable<KeyDirectoryOptions['prove']>
-> {
+export async function openKeyCheck(
+  given: Pick<Given<'issuer'>, 'config' | 'fetch' | 'log' | 'readFile'>,
+): Promise<(holder: KeyHolder) => NonNullable<KeyDirectoryOptions['prove']>> {
+  const { fetch, log } = given;
   const keyLog = await openKeyLog({
-    ...pinsOf(readKeyLog(config)),
+    ...pinsOf(readKeyLog(given)),
     fetch: (file) => fetch(file),
     onRefused: (code) => log({ event: 'key-refused', code }),
   }).catch((error) => {

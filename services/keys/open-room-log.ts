@@ -1,19 +1,21 @@
 import { seenInMemory } from '@bauta/sdk/log';
 import { createNoteSigner, parseNoteKey } from '@bauta/sdk/protocol';
 import { submitEntry } from '../http/submit-entry.ts';
-import { readKeyLog, settingFault } from '../settings/read-key-log.ts';
+import { readKeyLog } from '../settings/read-key-log.ts';
+import { settingFault } from '../settings/read-setting.ts';
 import type { Secret } from '../settings/secret.ts';
 import type { Given } from '../standing.ts';
 import type { RoomLog } from './logged-keys.ts';
 
 /** What a room that adds to the log is given. */
-export interface AddsToLog extends Pick<Given<'issuer'>, 'fetch'> {
+export interface AddsToLog extends Pick<Given<'issuer'>, 'fetch' | 'readFile'> {
   readonly config: { readonly name: string; readonly keyLog: string; readonly seed: Secret };
 }
 
 /** A room's way into the log, from its settings: it signs what it adds with its own seed, in its own name. */
-export async function openRoomLog({ config, fetch }: AddsToLog): Promise<RoomLog> {
-  const { url, key, witnesses, quorum } = readKeyLog(config);
+export async function openRoomLog(given: AddsToLog): Promise<RoomLog> {
+  const { config, fetch } = given;
+  const { url, key, witnesses, quorum } = readKeyLog(given);
   const signer = await createNoteSigner(config.name, 'log', config.seed.reveal());
   const keys = Promise.all([key, ...witnesses.map((witness) => witness.key)].map(parseNoteKey));
   const [log, ...others] = await keys.catch((error) => {

@@ -41,14 +41,15 @@ export async function layKeyLog(
 
 /** Adds the build that the demonstration's wallet serves to its log, as whoever releases a wallet does by hand. */
 export async function logServedBuild(
-  { config, clock, log, fetch }: Pick<Given<'wallet'>, 'config' | 'clock' | 'log' | 'fetch'>,
+  given: Pick<Given<'wallet'>, 'config' | 'clock' | 'log' | 'fetch' | 'readFile'>,
   wallet: Standing,
   files: SecretFiles,
 ): Promise<Schedule> {
+  const { config, clock, log, fetch } = given;
   const { dataDir, name, origin } = config;
   const entry = await servedWallet(async (url) => wallet.fetch(new Request(url)), origin);
   const signer = await signerOf('wallet', name, 'log', { dataDir, files });
-  const { url } = readKeyLog(config);
+  const { url } = readKeyLog(given);
   let isLogged = false;
   return runInBackground(
     async () => {

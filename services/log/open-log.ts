@@ -2,17 +2,20 @@ import { createNoteSigner, formatNoteKey, parseNoteKey } from '@bauta/sdk/protoc
 import { runRegularly } from '../schedule.ts';
 import { ConfigFault } from '../settings/config-fault.ts';
 import { parseLogOperators } from '../settings/log-operators-file.ts';
-import { readKeyLog, readSetting, settingFault } from '../settings/read-key-log.ts';
+import { readKeyLog } from '../settings/read-key-log.ts';
+import { readSetting, settingFault } from '../settings/read-setting.ts';
 import type { Given, Standing } from '../standing.ts';
 import { createLogDoor } from './room.ts';
 
 /** The log's room, from its settings. @throws ConfigFault also when the seed is not that of the key everyone believes. */
 export async function openLog(given: Given<'log'>): Promise<Standing> {
-  const { config, clock, log } = given;
-  const file = readKeyLog(config);
-  const operators = await readSetting('LOG_OPERATORS', config.logOperators, parseLogOperators).catch((error) => {
-    throw settingFault('LOG_OPERATORS', error);
-  });
+  const { config, clock, log, readFile } = given;
+  const file = readKeyLog(given);
+  const operators = await readSetting('LOG_OPERATORS', config.logOperators, readFile, parseLogOperators).catch(
+    (error) => {
+      throw settingFault('LOG_OPERATORS', error);
+    },
+  );
   const [name = ''] = file.key.split('+');
   const signer = await createNoteSigner(name, 'log', config.seed.reveal());
   if (formatNoteKey(signer.key) !== file.key) throw new ConfigFault(['LOG_SEED: is not of the key in KEY_LOG']);

@@ -12,7 +12,7 @@ export async function openWallet(given: Given<'wallet'>): Promise<Standing> {
   const files = await buildWallet({
     wallet: config.origin,
     issuer: nameOf(config.origins.issuer),
-    keyLog: readKeyLog(config),
+    keyLog: readKeyLog(given),
     attesters: config.attesters.map((name, i) => {
       const appeal = config.attesterAppeals[i];
       return { name, label: config.attesterLabels[i] ?? name, ...(appeal === undefined ? {} : { appeal }) };

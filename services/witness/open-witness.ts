@@ -1,6 +1,7 @@
 import { createNoteSigner, formatNoteKey, parseNoteKey } from '@bauta/sdk/protocol';
 import { ConfigFault } from '../settings/config-fault.ts';
-import { readKeyLog, settingFault } from '../settings/read-key-log.ts';
+import { readKeyLog } from '../settings/read-key-log.ts';
+import { settingFault } from '../settings/read-setting.ts';
 import type { Given, Standing } from '../standing.ts';
 import { openStore } from '../store.ts';
 import { createWitnessDoor } from './room.ts';
@@ -8,7 +9,7 @@ import { createWitnessDoor } from './room.ts';
 /** The witness's room, from its settings. @throws ConfigFault also when its seed is not that of a witness in KEY_LOG. */
 export async function openWitness(given: Given<'witness'>): Promise<Standing> {
   const { config } = given;
-  const { key, witnesses } = readKeyLog(config);
+  const { key, witnesses } = readKeyLog(given);
   const names = witnesses.map((witness) => witness.key.split('+')[0] as string);
   const signers = await Promise.all(names.map((name) => createNoteSigner(name, 'witness', config.seed.reveal())));
   const keys = witnesses.map((witness) => witness.key);

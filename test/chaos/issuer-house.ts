@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { type KeyLogFile, parseKeyLogFile } from '@bauta/sdk/log';
 import { layKeyLog } from '../../services/log/demonstration.ts';
 import type { Fetch } from '../../services/loopback.ts';
 import { ROOM_NAMES, type RoomName } from '../../services/rooms.ts';
-import { readKeyLog } from '../../services/settings/read-key-log.ts';
 import { secretFilesOnDisk } from '../../services/settings/secret-files.ts';
 import { NOON } from '../ports/figures.ts';
 import { until } from '../programs/redis.ts';
@@ -29,7 +30,7 @@ export interface House {
   readonly thresholds: readonly number[];
   /** Reaches log and witness by their names. */
   readonly fetch: Fetch;
-  readonly keyLog: ReturnType<typeof readKeyLog>;
+  readonly keyLog: KeyLogFile;
   /** What the issuers were told by the log. */
   readonly acknowledged: Acknowledged[];
   /** How often each event was logged, by its name and code. */
@@ -71,7 +72,7 @@ export async function openHouse(folder: string, thresholds: readonly number[]): 
 
   const house: House = {
     ...{ folder, thresholds, acknowledged, events, fetch: neighbours(folder) },
-    keyLog: readKeyLog({ keyLog: `${folder}/key-log.json` }),
+    keyLog: parseKeyLogFile(readFileSync(`${folder}/key-log.json`, 'utf8')),
     now: () => Math.floor(Date.now() / 1000) + ahead,
     move(seconds) {
       ahead += seconds;

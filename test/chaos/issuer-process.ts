@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { serve } from '@hono/node-server';
 import { testClock } from '../../services/clock.ts';
 import { loadConfig } from '../../services/settings/config.ts';
@@ -27,6 +27,7 @@ function given<R extends Room>(name: R): Given<R> {
     testClock: clock,
     log: say,
     fetch: keepAcknowledged(neighbours(folder), say),
+    readFile: (path) => readFileSync(path, 'utf8'),
     random: (length) => new Uint8Array(randomBytes(length)),
   };
 }

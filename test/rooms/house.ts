@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAttester } from '@bauta/services/attester/room';
@@ -85,6 +85,7 @@ export async function openHouse(
       testClock: own,
       log: createLog({ room, now: own.now, write: (line) => void lines.push(line) }),
       fetch,
+      readFile: (path) => readFileSync(path, 'utf8'),
       random: (length) => new Uint8Array(randomBytes(length)),
     };
   }

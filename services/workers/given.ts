@@ -1,0 +1,46 @@
+import { systemClock } from '../clock.ts';
+import { createLog } from '../log-events.ts';
+import type { RoomName } from '../rooms.ts';
+import { loadConfig } from '../settings/config.ts';
+import type { SecretFiles } from '../settings/secret-files.ts';
+import type { Given } from '../standing.ts';
+
+/** What the platform hands to a Worker: settings and secrets are its texts, everything else are bindings. */
+export type WorkerEnv = Readonly<Record<string, unknown>>;
+
+/** There is no disk: a file that a setting names is its text itself, and a secret is a secret of the Worker. */
+const NO_FILES: SecretFiles & { readonly readFile: (path: string) => string } = {
+  read: refuse,
+  readOrMake: refuse,
+  readFile: refuse,
+};
+
+function refuse(): never {
+  throw new TypeError('there are no files here');
+}
+
+/**
+ * Everything from outside that a room on Workers is built with, but its stores. Its settings are those of Node, from
+ * the Worker's variables; it runs as with `--production` unless `DEMONSTRATION` is `yes`.
+ * @throws ConfigFault with every fault there is
+ */
+export function givenOnWorkers<R extends RoomName>(room: R, env: WorkerEnv, fetch: Given<R>['fetch']): Given<R> {
+  const production = env.DEMONSTRATION !== 'yes';
+  const flags = { production, testClock: false, plan: false, rooms: [room], faults: [] };
+  const config = loadConfig(textsOf(env), flags, NO_FILES).of(room);
+  const clock = systemClock();
+  return {
+    config,
+    clock,
+    // A time that was set in one isolate would not be that of the next.
+    testClock: undefined,
+    log: createLog({ room, now: clock.now, write: (line) => console.log(line.trimEnd()) }),
+    fetch,
+    readFile: NO_FILES.readFile,
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  };
+}
+
+function textsOf(env: WorkerEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((row): row is [string, string] => typeof row[1] === 'string'));
+}
