@@ -1,0 +1,42 @@
+import { builtinModules } from 'node:module';
+import { build, type Plugin } from 'esbuild';
+import { ROOT } from '../laws/sources.ts';
+
+/** What runs on Workers runs without Node: an import of it is a fault, and says whose. */
+const NO_NODE: Plugin = {
+  name: 'no-node',
+  setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`^(node:.*|${builtinModules.join('|')})$`) }, ({ path, importer }) => ({
+      errors: [{ text: `${importer} imports ${path}` }],
+    }));
+  },
+};
+
+/**
+ * A Worker of TypeScript as the one module that workerd takes, with the conditions of Workers.
+ * @param entry a file from the root of the repository, or code and the folder (from the root too) that it stands in.
+ * @throws what does not resolve, and every import of `node:…`, each with the file that asks for it.
+ */
+export async function bundleWorker(
+  entry: string | { readonly code: string; readonly resolveDir: string },
+): Promise<string> {
+  const source =
+    typeof entry === 'string'
+      ? { entryPoints: [entry] }
+      : { stdin: { contents: entry.code, loader: 'ts' as const, resolveDir: `${ROOT}/${entry.resolveDir}` } };
+  const { outputFiles } = await build({
+    ...source,
+    absWorkingDir: ROOT,
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2023',
+    platform: 'neutral',
+    conditions: ['bauta-source', 'workerd', 'worker', 'browser'],
+    mainFields: ['module', 'main'],
+    external: ['cloudflare:*'],
+    plugins: [NO_NODE],
+    logLevel: 'silent',
+  });
+  return outputFiles?.[0]?.text ?? '';
+}
