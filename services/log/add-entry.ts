@@ -20,11 +20,23 @@ export const ENTRY_MAX = 65_535;
 /** The log as the act of adding sees it. */
 export interface AddContext {
   readonly operators: readonly LogOperator[];
+  readonly held: Held;
+  /** Resolves to the index when it is durable. */
+  readonly append: (entry: Bytes) => Promise<number>;
+}
+
+/** What a log holds. */
+export interface Held {
+  /** Where a durable entry is, if that is known without reading all of them. @param leaf its hash */
+  indexOf(leaf: Bytes): number | undefined;
+  /** The same each time. */
+  readBack(): Promise<HeldEntries>;
+}
+
+export interface HeldEntries {
   readonly book: EntryBook;
   /** Leaf hash → index, or what will be the index. */
   readonly indices: Map<string, Promise<number>>;
-  /** Resolves to the index when it is durable. */
-  readonly append: (entry: Bytes) => Promise<number>;
 }
 
 /**
@@ -32,7 +44,7 @@ export interface AddContext {
  * @throws AgeError ERR_BODY_MALFORMED (no canonical entry), ERR_TOO_LARGE, ERR_LOG_OPERATOR (signed by none who may add
  * it), ERR_LOG_ENTRY (it breaks the log's invariants), ERR_STORE_UNAVAILABLE.
  */
-export async function addEntry(body: Bytes, { operators, book, indices, append }: AddContext): Promise<number> {
+export async function addEntry(body: Bytes, { operators, held, append }: AddContext): Promise<number> {
   const note = refuseAs('ERR_BODY_MALFORMED', () => parseNote(readUtf8(body)));
   const bytes = writeUtf8(note.text);
   check(bytes.length <= ENTRY_MAX, 'ERR_TOO_LARGE');
@@ -48,20 +60,24 @@ export async function addEntry(body: Bytes, { operators, book, indices, append }
     'ERR_LOG_OPERATOR',
     'an entry that this operator may not add',
   );
-  const leaf = formatHex(await hashLeaf(bytes));
+  const hash = await hashLeaf(bytes);
+  const index = held.indexOf(hash);
+  if (index !== undefined) return index;
+  const leaf = formatHex(hash);
+  const { book, indices } = await held.readBack();
   // From here to the recording nothing is awaited: two that arrive together are judged one after the other.
   const known = indices.get(leaf);
   if (known) return known;
   const [broken] = book.judge(entry);
   check(broken === undefined, 'ERR_LOG_ENTRY', `the log has something else there: ${broken}`);
   book.record(entry);
-  const index = append(bytes);
-  indices.set(leaf, index);
-  return index;
+  const added = append(bytes);
+  indices.set(leaf, added);
+  return added;
 }
 
 /** The book and the indices of what a log holds already. */
-export async function readBack(entries: readonly Bytes[]): Promise<Pick<AddContext, 'book' | 'indices'>> {
+export async function readBack(entries: readonly Bytes[]): Promise<HeldEntries> {
   const book = createEntryBook();
   const indices = new Map<string, Promise<number>>();
   for (const [index, bytes] of entries.entries()) {

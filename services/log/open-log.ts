@@ -1,38 +1,12 @@
-import { createNoteSigner, formatNoteKey, parseNoteKey } from '@bauta/sdk/protocol';
 import { runRegularly } from '../schedule.ts';
-import { ConfigFault } from '../settings/config-fault.ts';
-import { parseLogOperators } from '../settings/log-operators-file.ts';
-import { readKeyLog } from '../settings/read-key-log.ts';
-import { readSetting, settingFault } from '../settings/read-setting.ts';
 import type { Given, Standing } from '../standing.ts';
-import { createLogDoor } from './room.ts';
+import { openLogFolder } from './folder-door.ts';
+import { readLogSettings } from './log-settings.ts';
 
-/** The log's room, from its settings. @throws ConfigFault also when the seed is not that of the key everyone believes. */
+/** The log's room on a folder, from its settings. @throws ConfigFault also when the seed is not that of the key. */
 export async function openLog(given: Given<'log'>): Promise<Standing> {
-  const { config, clock, log, readFile } = given;
-  const file = readKeyLog(given);
-  const operators = await readSetting('LOG_OPERATORS', config.logOperators, readFile, parseLogOperators).catch(
-    (error) => {
-      throw settingFault('LOG_OPERATORS', error);
-    },
-  );
-  const [name = ''] = file.key.split('+');
-  const signer = await createNoteSigner(name, 'log', config.seed.reveal());
-  if (formatNoteKey(signer.key) !== file.key) throw new ConfigFault(['LOG_SEED: is not of the key in KEY_LOG']);
-  const witnesses = file.witnesses.map(async ({ key, ...witness }) => ({ key: await parseNoteKey(key), ...witness }));
-  const read = await Promise.all(witnesses).catch((error) => {
-    throw settingFault('KEY_LOG', error);
-  });
-  const { url, quorum } = file;
-  const door = await createLogDoor({
-    ...given,
-    folder: config.logFolder,
-    signer,
-    operators,
-    witnesses: read,
-    quorum,
-    page: { key: signer.key, url, witnesses: read, quorum },
-  });
+  const { config, clock, log } = given;
+  const door = await openLogFolder(config.logFolder, await readLogSettings(given));
   const schedule = await runRegularly(door.refresh, { clock, log });
   return {
     fetch: door.fetch,

@@ -4,18 +4,19 @@ import { createRoom } from '../http/room.ts';
 import type { Log } from '../log-events.ts';
 import type { Fetch } from '../loopback.ts';
 import type { Standing } from '../standing.ts';
-import { readBack } from './add-entry.ts';
+import type { Held } from './add-entry.ts';
 import { WITNESS_LIMIT_MS, type Witness } from './ask-witness.ts';
 import type { LogOperator } from './operators.ts';
 import type { PageOptions } from './page/standing.ts';
 import { createPublisher } from './publisher.ts';
 import { logRoutes } from './routes.ts';
 import { groupAppend } from './tree/group-append.ts';
-import { openTileFolder } from './tree/tile-folder.ts';
+import type { PublishedCheckpoint, TileStore } from './tree/tile-store.ts';
 
 export interface LogDoorOptions {
-  /** On a local disk; made when it is not there. */
-  readonly folder: string;
+  readonly store: TileStore & PublishedCheckpoint;
+  /** What is in the store already. */
+  readonly held: Held;
   /** The log's own; the name of its key is the origin. */
   readonly signer: NoteSigner;
   readonly operators: readonly LogOperator[];
@@ -37,20 +38,27 @@ export interface LogDoorOptions {
 export interface LogDoor extends Standing {
   /** Asks the witnesses again when that is due. @returns whether the newest tree is published. */
   refresh(now: number): Promise<boolean>;
+  /** Resolves when nothing of it writes to the store any more. */
   close(): Promise<void>;
 }
 
-/**
- * Opens the log's room: it holds the log's key and public entries, nothing of any person.
- * @throws AgeError ERR_STORE_UNAVAILABLE with the reason, when its folder is in use or is not what it has to be.
- */
-export async function createLogDoor(options: LogDoorOptions): Promise<LogDoor> {
-  const { signer, operators, witnesses, quorum, clock, log, witnessLimitMs: limitMs = WITNESS_LIMIT_MS } = options;
-  const store = await openTileFolder(options.folder, signer);
+/** The log's room: it holds the log's key and public entries, nothing of any person. */
+export function createLogDoor(options: LogDoorOptions): LogDoor {
+  const {
+    store,
+    held,
+    signer,
+    operators,
+    witnesses,
+    quorum,
+    clock,
+    log,
+    witnessLimitMs: limitMs = WITNESS_LIMIT_MS,
+  } = options;
   const { key } = signer;
-  const publisher = createPublisher({ ...options, store, key, witnesses, quorum, now: clock.now, limitMs });
+  const publisher = createPublisher({ ...options, key, witnesses, quorum, now: clock.now, limitMs });
   const { append, settle } = groupAppend(store, () => void publisher.publish());
-  const context = { operators, append, ...(await readBack(store.entries)) };
+  const context = { operators, held, append };
   const room = createRoom({
     name: 'log',
     routes: logRoutes({ store, context, ...(options.page && { page: options.page }) }),
@@ -65,7 +73,6 @@ export async function createLogDoor(options: LogDoorOptions): Promise<LogDoor> {
     async close() {
       await settle();
       await publisher.settle();
-      store.close();
     },
   };
 }

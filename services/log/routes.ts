@@ -1,9 +1,9 @@
-import { AgeError, parseTilePath, refuseAs } from '@bauta/sdk/protocol';
 import { z } from 'zod';
-import { answerBytes, answerJson } from '../http/answer.ts';
+import { answerJson } from '../http/answer.ts';
 import { bytesBody } from '../http/body.ts';
 import { type Route, route } from '../http/route.ts';
 import { type AddContext, addEntry, ENTRY_MAX } from './add-entry.ts';
+import { fileRoutes, type PublishedFiles } from './file-routes.ts';
 import type { PageOptions } from './page/standing.ts';
 import { pageRoutes } from './page-routes.ts';
 import { type PublishedCheckpoint, type TileStore, widestOf } from './tree/tile-store.ts';
@@ -11,7 +11,6 @@ import { type PublishedCheckpoint, type TileStore, widestOf } from './tree/tile-
 /** Beside the entry, room for the signatures of a few operators. */
 const NOTE_MAX = ENTRY_MAX + 4_096;
 const NOTE_MEDIA_TYPE = 'text/plain';
-const TILE_MEDIA_TYPE = 'application/octet-stream';
 
 export interface LogRoutesOptions {
   readonly store: TileStore & PublishedCheckpoint;
@@ -40,38 +39,16 @@ export function logRoutes({ store, context, page }: LogRoutesOptions): Route[] {
       refuses: ['ERR_LOG_OPERATOR', 'ERR_LOG_ENTRY', 'ERR_STORE_UNAVAILABLE'],
       handle: async ({ bytes }) => answerJson({ index: await addEntry(bytes, context) }),
     }),
-    route({
-      method: 'GET',
-      path: '/checkpoint',
-      summary: 'The last tree that enough witnesses have cosigned',
-      cors: 'any',
-      answers: [{ status: 200, description: 'C2SP tlog-checkpoint.', mediaType: 'text/plain' }],
-      refuses: ['ERR_NOT_READY'],
-      handle() {
-        const published = store.published();
-        if (published === undefined) throw new AgeError('ERR_NOT_READY', 'no checkpoint has been cosigned yet');
-        return new Response(published.text, {
-          headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=5' },
-        });
-      },
-    }),
-    route({
-      method: 'GET',
-      path: '/tile/:tile{.+}',
-      summary: 'Hashes or entries of the published tree',
-      cors: 'any',
-      answers: [{ status: 200, description: 'C2SP tlog-tiles.', mediaType: TILE_MEDIA_TYPE }],
-      refuses: ['ERR_NOT_FOUND', 'ERR_STORE_UNAVAILABLE'],
-      async handle(_, { request }) {
-        // The path as it was sent: a decoded one would have many spellings for one tile.
-        const path = new URL(request.url).pathname.slice(1);
-        const tile = refuseAs('ERR_NOT_FOUND', () => parseTilePath(path));
-        // Also those of smaller trees: a client may still be reading the tree before this one.
-        const isPublished = widestOf(tile, store.published()?.size ?? 0) !== undefined;
-        if (!isPublished) throw new AgeError('ERR_NOT_FOUND');
-        const bytes = await store.read(tile);
-        return answerBytes(bytes, TILE_MEDIA_TYPE, { 'cache-control': 'public, max-age=31536000, immutable' });
-      },
-    }),
+    ...fileRoutes(publishedFiles(store)),
   ];
+}
+
+function publishedFiles(store: TileStore & PublishedCheckpoint): PublishedFiles {
+  return {
+    checkpoint: async () => store.published()?.text,
+    async tile(tile) {
+      const isPublished = widestOf(tile, store.published()?.size ?? 0) !== undefined;
+      return isPublished ? await store.read(tile) : undefined;
+    },
+  };
 }

@@ -1,24 +1,10 @@
-import { createNoteSigner, formatNoteKey, parseNoteKey } from '@bauta/sdk/protocol';
-import { ConfigFault } from '../settings/config-fault.ts';
-import { readKeyLog } from '../settings/read-key-log.ts';
-import { settingFault } from '../settings/read-setting.ts';
 import type { Given, Standing } from '../standing.ts';
 import { openStore } from '../store.ts';
-import { createWitnessDoor } from './room.ts';
+import { openWitnessOn } from './witness-on.ts';
 
-/** The witness's room, from its settings. @throws ConfigFault also when its seed is not that of a witness in KEY_LOG. */
+/** The witness's room on its own file, from its settings. @throws ConfigFault */
 export async function openWitness(given: Given<'witness'>): Promise<Standing> {
-  const { config } = given;
-  const { key, witnesses } = readKeyLog(given);
-  const names = witnesses.map((witness) => witness.key.split('+')[0] as string);
-  const signers = await Promise.all(names.map((name) => createNoteSigner(name, 'witness', config.seed.reveal())));
-  const keys = witnesses.map((witness) => witness.key);
-  const signer = signers.find((one) => keys.includes(formatNoteKey(one.key)));
-  if (signer === undefined) throw new ConfigFault(['WITNESS_SEED: is of no witness in KEY_LOG']);
-  const log = await parseNoteKey(key).catch((error) => {
-    throw settingFault('KEY_LOG', error);
-  });
-  const store = openStore(config.store);
-  const door = createWitnessDoor({ ...given, signer, logs: [log], store });
-  return { fetch: door.fetch, close: () => store.close() };
+  const store = openStore(given.config.store);
+  const { fetch } = await openWitnessOn(given, store);
+  return { fetch, close: () => store.close() };
 }

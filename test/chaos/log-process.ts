@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openSqlite } from '@bauta/sdk/stores/sqlite';
 import { serve } from '@hono/node-server';
 import { systemClock } from '../../services/clock.ts';
-import { createLogDoor } from '../../services/log/room.ts';
+import { openLogFolder } from '../../services/log/folder-door.ts';
 import type { Standing } from '../../services/standing.ts';
 import { createWitnessDoor } from '../../services/witness/room.ts';
 import { LOG, OPERATOR, WITNESSES } from '../log/ground.ts';
@@ -17,8 +17,8 @@ const witnesses = new Map<string, Standing>(
     return [`witness${i}.example`, createWitnessDoor({ signer, logs: [LOG.key], store, clock, log })] as const;
   }),
 );
-const door = await createLogDoor({
-  ...{ folder: join(folder, 'log'), signer: LOG, operators: [{ key: OPERATOR.key }], quorum: 2, clock, log },
+const door = await openLogFolder(join(folder, 'log'), {
+  ...{ signer: LOG, operators: [{ key: OPERATOR.key }], quorum: 2, clock, log },
   witnesses: WITNESSES.map(({ key }, i) => ({ key, url: `https://witness${i}.example` })),
   async fetch(input, init) {
     const request = new Request(input, init);

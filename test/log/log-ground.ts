@@ -1,6 +1,8 @@
 import { openSqlite } from '@bauta/sdk/stores/sqlite';
 import { onTestFinished } from 'vitest';
-import { createLogDoor, type LogDoor, type LogDoorOptions } from '../../services/log/room.ts';
+import { openLogFolder } from '../../services/log/folder-door.ts';
+import type { LogSettings } from '../../services/log/log-settings.ts';
+import type { LogDoor } from '../../services/log/room.ts';
 import type { LogEvent } from '../../services/log-events.ts';
 import type { Fetch } from '../../services/loopback.ts';
 import type { Standing } from '../../services/standing.ts';
@@ -20,7 +22,7 @@ export interface LogGround {
   readonly doors: Map<string, (request: Request) => Response | Promise<Response>>;
   readonly fetch: Fetch;
   /** Opens the log, or opens it anew. */
-  open(options?: Partial<LogDoorOptions>): Promise<LogDoor>;
+  open(options?: Partial<LogSettings>): Promise<LogDoor>;
   /** `POST /add` of a text, signed by the operator unless it is a note already. */
   add(text: string, note?: string): Promise<{ status: number; code?: string; index?: number }>;
   get(path: string): Promise<Response>;
@@ -58,8 +60,8 @@ export function openGround(): LogGround {
     async open(options = {}) {
       await open?.close();
       open = undefined;
-      open = await createLogDoor({
-        ...{ folder, signer: LOG, operators: [{ key: OPERATOR.key }], quorum: 2, fetch, clock, log },
+      open = await openLogFolder(folder, {
+        ...{ signer: LOG, operators: [{ key: OPERATOR.key }], quorum: 2, fetch, clock, log },
         witnesses: WITNESSES.map(({ key }, i) => ({ key, url: witnessUrl(i) })),
         ...options,
       });

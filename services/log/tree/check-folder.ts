@@ -44,5 +44,5 @@ async function rootOf(size: number, read: ReadTile): Promise<Bytes> {
 }
 
 function refuse(file: string): never {
-  throw new AgeError('ERR_STORE_UNAVAILABLE', `${file} of the log's folder is not what the rest of it says`);
+  throw new AgeError('ERR_STORE_UNAVAILABLE', `${file} of the log is not what the rest of it says`);
 }

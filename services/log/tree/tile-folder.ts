@@ -6,7 +6,6 @@ import {
   emptyRoot,
   formatTilePath,
   type NoteSigner,
-  openTree,
   parseTilePath,
   type ReadTile,
   TILE_WIDTH,
@@ -14,7 +13,8 @@ import {
 import { checkFolder } from './check-folder.ts';
 import { durableFiles } from './durable-files.ts';
 import { lockFolder } from './folder-lock.ts';
-import { cutTile, growTiles } from './grow-tiles.ts';
+import { cutTile } from './grow-tiles.ts';
+import { growTree } from './grow-tree.ts';
 import { readOwnCheckpoint, signHead } from './signed-head.ts';
 import { sweepTiles } from './sweep-tiles.ts';
 import { isTileOf, type PublishedCheckpoint, type SignedHead, type TileStore, widestOf } from './tile-store.ts';
@@ -101,15 +101,9 @@ async function openLocked(folder: string, signer: NoteSigner, release: () => voi
   }
 
   async function grow(added: readonly Bytes[]): Promise<SignedHead> {
-    const fresh = new Map<string, Bytes>();
-    for (const { bytes, ...tile } of await growTiles(head.size, added, (tile) => readFrom(head.size, tile))) {
-      fresh.set(formatTilePath(tile), bytes);
-    }
-    const size = head.size + added.length;
-    const root = await openTree(size, async (tile) => fresh.get(formatTilePath(tile)) ?? readFrom(size, tile)).root();
-    const next = await signHead({ size, root }, signer);
-    for (const path of fresh.keys()) if (parseTilePath(path).width < TILE_WIDTH) partials.add(path);
-    await files.write(fresh);
+    const { tiles, next } = await growTree(head, added, (tile) => readFrom(head.size, tile), signer);
+    for (const path of tiles.keys()) if (parseTilePath(path).width < TILE_WIDTH) partials.add(path);
+    await files.write(tiles);
     await files.write(new Map([[HEAD, next.text]]));
     return next;
   }
