@@ -19,6 +19,7 @@ const NOT_IN_FILE = [
   'spent',
   'sessions',
   'keyLog',
+  'kept',
   'testIssuer',
   'fetch',
   'now',

@@ -3,6 +3,7 @@ import { createVerifier, type VerifierOptions } from '../verifier/verifier.ts';
 import { answerAsset, answerPage, answerProblem, gatedHeaders } from './answers.ts';
 import { readSecretCookie, SESSION_COOKIE, sessionCookies } from './cookies.ts';
 import { createDirectorySchedule, type DirectorySchedule } from './directory-schedule.ts';
+import { createDirectoryUpkeep, type DirectoryUpkeep } from './directory-upkeep.ts';
 import type { GateRequest } from './gate-request.ts';
 import { meet } from './meet.ts';
 import { signOf, touchOf, wantsPage } from './navigation.ts';
@@ -33,7 +34,7 @@ import type { Act, Visit } from './visit.ts';
 export type GateAnswer = { readonly response: Response; readonly own?: OwnAnswer } | { readonly headers: Headers };
 
 /** A site's door. */
-export interface AgeGate extends DirectorySchedule {
+export interface AgeGate extends DirectorySchedule, DirectoryUpkeep {
   /** When a session of this site ends: what the site may tell its visitors. */
   readonly policy: SessionRule;
   /**
@@ -43,6 +44,8 @@ export interface AgeGate extends DirectorySchedule {
   handle(request: GateRequest): Promise<GateAnswer>;
   /** Reads the key directory now, outside of the schedule. @throws what went wrong, for the operator */
   refresh(): Promise<void>;
+  /** Takes the directory that another instance has kept (option `kept`), when it is younger. @returns whether it is fresh */
+  restore(): Promise<boolean>;
 }
 
 const ROUTES: Readonly<Record<string, { readonly method: 'GET' | 'POST'; readonly isSafe?: true; readonly act: Act }>> =
@@ -75,7 +78,8 @@ const ROUTES: Readonly<Record<string, { readonly method: 'GET' | 'POST'; readonl
   };
 
 /**
- * Composes a gate. It refuses everything until its directory has been read: call `start()`.
+ * Composes a gate. It refuses everything until its directory has been read: call `start()`, or where there are no timers
+ * `tend()` before each request.
  * @throws TypeError that lists every fault of the options at once.
  */
 export function ageGate(options: GateOptions): AgeGate {
@@ -86,7 +90,7 @@ export function ageGate(options: GateOptions): AgeGate {
   const keyLog = testIssuer ? undefined : settings.keyLog;
   const prove: KeyDirectoryOptions['prove'] =
     keyLog && ((directory, now) => keyLog.prove({ role: 'issuer', name: issuer }, directory, now));
-  const keys = createKeyDirectory({ issuer, fetch: settings.fetch, prove });
+  const keys = createKeyDirectory({ issuer, fetch: settings.fetch, prove, kept: settings.kept });
   const secrets = settings.secrets as VerifierOptions['secrets'];
   const verifier = createVerifier({ issuer, threshold, redeemUrl, secrets, keys, spent, codes: sessions });
   const lease = createSessionLease({ sessions, rule, random, onCopied: () => onEvent({ event: 'session-copied' }) });
@@ -102,6 +106,8 @@ export function ageGate(options: GateOptions): AgeGate {
     }
     onEvent({ event: 'directory-refreshed', keys: keys.list(now).length });
   }
+
+  const restore = (): Promise<boolean> => keys.restore(settings.now());
 
   async function judge(visit: Visit): Promise<OwnAnswer | Headers> {
     const { request, lease, now } = visit;
@@ -124,7 +130,9 @@ export function ageGate(options: GateOptions): AgeGate {
 
   return {
     ...createDirectorySchedule({ refresh, random, setTimer }),
+    ...createDirectoryUpkeep({ keys, refresh, restore, random, setTimer, now: settings.now }),
     refresh,
+    restore,
     policy: rule,
     async handle(request) {
       try {

@@ -4,7 +4,7 @@ import type { Bytes } from '../protocol/index.ts';
 const INTERVAL = 3600;
 const SPREAD = 1200;
 /** Seconds to the next try after a failed one: it doubles up to here. */
-const RETRY_MAX = 300;
+export const RETRY_MAX = 300;
 
 /** Starts `act` in `seconds`. @returns what cancels it. */
 export type SetTimer = (act: () => void, seconds: number) => () => void;
@@ -64,7 +64,7 @@ export function createDirectorySchedule(options: {
 }
 
 /** 40 to 80 minutes, in seconds. */
-function drawInterval(random: (length: number) => Bytes): number {
+export function drawInterval(random: (length: number) => Bytes): number {
   const [high, low] = random(2) as unknown as [number, number];
   return Math.round(INTERVAL - SPREAD + (2 * SPREAD * (high * 256 + low)) / 65_535);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from '#crypto';
 import type { KeyLog } from '../log/key-log.ts';
 import { type Bytes, checkPublicUrl, type ErrorCode, originOf } from '../protocol/index.ts';
+import type { KeptText } from '../verifier/kept-text.ts';
 import type { Sessions } from '../verifier/sessions.ts';
 import type { SpentSet } from '../verifier/spent-set.ts';
 import { type SetTimer, systemTimer } from './directory-schedule.ts';
@@ -55,6 +56,8 @@ export interface GateOptions {
   readonly report?: string;
   /** From `openKeyLog()` of `@bauta/sdk/log`: only keys that everyone is shown are believed. Default: all that are listed. */
   readonly keyLog?: KeyLog;
+  /** Where instances that come and go, as on Workers, keep the directory for one another. Default: each reads its own. */
+  readonly kept?: KeptText;
   /** For development alone, from `@bauta/sdk/test-issuer`: stands in for issuer and wallet, whatever is named above. */
   readonly testIssuer?: TestIssuer;
   /** The network, for the key directory alone. */
@@ -174,6 +177,11 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
     sentence: 'must be what openKeyLog() of @bauta/sdk/log gives',
     holds: (value) => hasMethods(value, ['prove']),
   },
+  kept: {
+    needed: false,
+    sentence: 'must have load and save, as what keep() of a store gives',
+    holds: (value) => hasMethods(value, ['load', 'save']),
+  },
   testIssuer: {
     needed: false,
     sentence: 'must be what testIssuer() of @bauta/sdk/test-issuer gives, and in production not be there at all',
@@ -188,8 +196,10 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
 };
 
 /** The options with every default in its place. */
-export type GateSettings = Required<Omit<GateOptions, 'policy' | 'contact' | 'report' | 'keyLog' | 'testIssuer'>> &
-  Pick<GateOptions, 'contact' | 'report' | 'keyLog' | 'testIssuer'> & { readonly policy: SessionRule };
+export type GateSettings = Required<
+  Omit<GateOptions, 'policy' | 'contact' | 'report' | 'keyLog' | 'kept' | 'testIssuer'>
+> &
+  Pick<GateOptions, 'contact' | 'report' | 'keyLog' | 'kept' | 'testIssuer'> & { readonly policy: SessionRule };
 
 /** The names of all options. */
 export const OPTION_NAMES: readonly string[] = Object.keys(RULES);
@@ -241,7 +251,7 @@ export function readOptions(options: GateOptions): GateSettings {
   return settings;
 }
 
-/** A directory stands where its name says: a redirect would be somebody else's. */
+/** A directory stands where its name says: a redirect, which is not 200, would be somebody else's. */
 function fetchDirectory(url: string): Promise<Response> {
-  return fetch(url, { redirect: 'error', signal: AbortSignal.timeout(10_000) });
+  return fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(10_000) });
 }

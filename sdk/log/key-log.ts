@@ -77,6 +77,7 @@ export async function openKeyLog(options: KeyLogOptions): Promise<KeyLog> {
   };
 }
 
+/** Workers know no `redirect: 'error'`; an answer that redirects is not 200, and so none. */
 function fetchFile(url: string): Promise<Response> {
-  return fetch(url, { redirect: 'error', signal: AbortSignal.timeout(10_000) });
+  return fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(10_000) });
 }

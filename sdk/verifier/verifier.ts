@@ -45,7 +45,7 @@ export interface VerifierOptions {
   readonly redeemUrl: string;
   /** At least 32 bytes each; the first signs, all verify. */
   readonly secrets: readonly [Bytes, ...Bytes[]];
-  readonly keys: KeyDirectory;
+  readonly keys: Pick<KeyDirectory, 'find'>;
   readonly spent: SpentSet;
   /** Where one-time codes wait. */
   readonly codes: Sessions;

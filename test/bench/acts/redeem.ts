@@ -86,7 +86,7 @@ function optionsOf(
     threshold: 18,
     redeemUrl: REDEEM_URL,
     secrets: [SECRET],
-    keys: { find: () => listed, list: () => [listed], refresh: async () => {} },
+    keys: { find: () => listed },
     ...stores,
   };
 }

@@ -93,7 +93,7 @@ describe('bauta.toml', () => {
   });
 
   it('knows every option of the gate but those that are code', () => {
-    const code = ['secrets', 'spent', 'sessions', 'fetch', 'now', 'random', 'setTimer', 'onEvent', 'onRefused'];
+    const code = ['secrets', 'spent', 'sessions', 'kept', 'fetch', 'now', 'random', 'setTimer', 'onEvent', 'onRefused'];
     for (const name of OPTION_NAMES) {
       const key = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
       const line = `${key} = -1\n`;
