@@ -9,6 +9,7 @@ import { nameOf } from '@bauta/sdk/protocol';
 import { buildWallet } from './build.ts';
 import type { BuiltFile } from './built-file.ts';
 import { formatCloudflareHeaders } from './cloudflare-headers.ts';
+import { fileNameOf } from './file-name.ts';
 import type { WalletSettings } from './settings.ts';
 
 const { values } = parseArgs({ options: { out: { type: 'string' } } });
@@ -34,12 +35,6 @@ function readSettings(env: Readonly<Record<string, string | undefined>>): Wallet
     ...(env.KEY_LOG ? { keyLog: parseKeyLogFile(readFileSync(env.KEY_LOG, 'utf8')) } : {}),
     ...(env.PHONE_ORIGIN ? { phone: env.PHONE_ORIGIN } : {}),
   };
-}
-
-/** Where static hosts look for a path: `/` in index.html, `/present` in present.html, what has an ending under itself. */
-function fileNameOf(path: string): string {
-  if (path.endsWith('/')) return `${path}index.html`;
-  return /\.\w+$/.test(path) ? path : `${path}.html`;
 }
 
 function describe({ path, bytes }: BuiltFile): string {
