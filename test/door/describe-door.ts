@@ -15,7 +15,7 @@ export interface OpenedDoor {
   /** True when the adapter judges the request line as it came. */
   readonly readsRaw?: true;
   /** Moves the gate's clock on, where it can be moved. */
-  readonly wait?: (seconds: number) => void;
+  readonly wait?: (seconds: number) => void | Promise<void>;
 }
 
 /**
@@ -63,7 +63,7 @@ export function describeDoor(
       }
       expect(JSON.parse((await load(API_PATH)).body.toString())).toEqual({ films: [MARKER] });
       const part = await load(MEDIA_PATH, ['Range: bytes=5-9']);
-      expect([part.status, part.body]).toEqual([206, FILM.subarray(5, 10)]);
+      expect([part.status, part.body]).toEqual([206, Buffer.from(FILM.subarray(5, 10))]);
       expectHeld('a range', part);
       const head = await load(PAGE_PATH, [], 'HEAD');
       expect([head.status, head.body.length]).toEqual([200, 0]);
@@ -103,7 +103,7 @@ export function describeDoor(
 
     it('is shut again once the session is over', async () => {
       if (!door.wait) return;
-      door.wait(91);
+      await door.wait(91);
       const stale: UnverifiedRequest[] = GATED_PATHS.flatMap((path) =>
         ['GET', 'HEAD', 'POST'].map((method) => ({
           name: `${method} ${path}`,

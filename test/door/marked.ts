@@ -2,7 +2,7 @@
 export const MARKER = 'what-is-behind-the-door';
 export const PAGE = `<!doctype html><title>Film 3</title><p>${MARKER}</p>`;
 /** A film of letters: 230 bytes. */
-export const FILM: Buffer = Buffer.from(MARKER.repeat(10));
+export const FILM: Uint8Array<ArrayBuffer> = new TextEncoder().encode(MARKER.repeat(10));
 /** What an application may say of its own to have pages kept. */
 export const KEEP: Readonly<Record<string, string>> = {
   'Cache-Control': 'public, max-age=3600',
