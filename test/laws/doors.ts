@@ -49,6 +49,11 @@ const DOORS: readonly Door[] = [
   { path: /^sdk\/doctor\/cli\.ts$/, may: ['process', 'clock'], reason: 'is a command' },
   { path: /^sdk\/gate\/mounting\.ts$/, may: ['process'], reason: 'warns the operator, whom no option names' },
   { path: /^sdk\/gate\/next\.ts$/, may: ['process'], reason: 'is told by Next where it runs' },
+  {
+    path: /^sdk\/stores\/durable-object\/(age-store|durable-sql)\.ts$/,
+    may: ['clock'],
+    reason: 'is built by the platform, which hands it no time, and sets alarms by that of the platform',
+  },
   { path: /^sdk\/gate\/options\.ts$/, may: ['clock'], reason: "holds the defaults of the site's door" },
 ];
 

@@ -100,7 +100,7 @@ const ZONES: readonly Zone[] = [
     name: 'sdk/stores',
     path: /^sdk\/stores\//,
     zones: ['sdk/protocol', 'sdk/verifier', 'sdk/gate', 'sdk/log'],
-    packages: ['@photostructure/sqlite', 'redis'],
+    packages: ['@photostructure/sqlite', 'redis', 'cloudflare:workers'],
     node: true,
   },
   {

@@ -20,7 +20,17 @@ async function findTestIssuer(code: string, conditions: readonly string[]): Prom
     format: 'esm',
     platform: 'neutral',
     conditions: ['bauta-source', ...conditions],
-    external: ['node:*', 'redis', '@photostructure/sqlite', 'hono', 'hono/*', 'express', 'next', 'next/*'],
+    external: [
+      'node:*',
+      'cloudflare:*',
+      'redis',
+      '@photostructure/sqlite',
+      'hono',
+      'hono/*',
+      'express',
+      'next',
+      'next/*',
+    ],
     mainFields: ['module', 'main'],
     logLevel: 'silent',
   });

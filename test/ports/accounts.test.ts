@@ -4,10 +4,11 @@ import type { Account, Enrolment, Passkey } from '../../services/storage/ports.t
 import { accountsOn } from './adapters.ts';
 import { sqliteBodies } from './bodies.ts';
 import { figure, NOON, upTo } from './figures.ts';
+import { objectBody, startObjects } from './object-bodies.ts';
 import { RACE_TIMEOUT, race } from './race.ts';
 import { outcome } from './refusals.ts';
 
-const BODIES = sqliteBodies(accountsOn);
+const BODIES = [...sqliteBodies(accountsOn), objectBody(startObjects(), (place, now) => place.accounts(now))];
 const YEAR = 365 * 86_400;
 
 const passkey = (name: string, counter = 0): Passkey => ({
@@ -24,7 +25,7 @@ const enrolment = (name: string, once?: Bytes, expires = NOON + YEAR): Enrolment
 
 describe.each(BODIES)('Accounts on $name', (body) => {
   it('finds what was saved by its passkey, and nothing else', async () => {
-    const { store } = body.open();
+    const { store } = await body.open();
     const saved = await store.save({ ...enrolment('phone', figure('evidence')), thresholds: [15, 18] });
     expect(saved).toEqual({ id: saved.id, passkeys: [passkey('phone')], thresholds: [15, 18], expires: NOON + YEAR });
     expect(saved.id).toHaveLength(16);
@@ -33,13 +34,13 @@ describe.each(BODIES)('Accounts on $name', (body) => {
   });
 
   it('makes a new account of every entry without once', async () => {
-    const { store } = body.open();
+    const { store } = await body.open();
     const accounts = await Promise.all(upTo(20).map((i) => store.save(enrolment(`passkey ${i}`))));
     expect(new Set(accounts.map(({ id }) => formatHex(id))).size).toBe(20);
   });
 
   it('re-enters the account of a known once: new passkey, thresholds and expiry, the same id', async () => {
-    const { store } = body.open();
+    const { store } = await body.open();
     const first = await store.save(enrolment('lost phone', figure('evidence')));
     const second = await store.save({
       ...enrolment('new phone', figure('evidence'), NOON + 2 * YEAR),
@@ -54,7 +55,7 @@ describe.each(BODIES)('Accounts on $name', (body) => {
   });
 
   it('ends in one account when one once comes 50 times at once', async () => {
-    const { store } = body.open();
+    const { store } = await body.open();
     const accounts = await Promise.all(upTo(50).map((i) => store.save(enrolment(`p${i}`, figure('evidence')))));
     expect(new Set(accounts.map(({ id }) => formatHex(id))).size).toBe(1);
     const found = await Promise.all(upTo(50).map((i) => store.find(figure(`id of p${i}`))));
@@ -62,13 +63,13 @@ describe.each(BODIES)('Accounts on $name', (body) => {
   });
 
   it('takes the same passkey with the same once again', async () => {
-    const { store } = body.open();
+    const { store } = await body.open();
     const first = await store.save(enrolment('phone', figure('evidence')));
     expect(await store.save(enrolment('phone', figure('evidence')))).toEqual(first);
   });
 
   it("refuses another account's passkey, and changes nothing", async () => {
-    const { store } = body.open();
+    const { store } = await body.open();
     const first = await store.save(enrolment('phone', figure('evidence')));
     const other = await store.save(enrolment('laptop', figure('other evidence')));
     const stolen = { ...passkey('phone'), publicKey: figure("thief's key") };
@@ -83,7 +84,7 @@ describe.each(BODIES)('Accounts on $name', (body) => {
   });
 
   it('raises the counter of a passkey that was seen, never lowers it, and changes nothing else', async () => {
-    const { store } = body.open();
+    const { store } = await body.open();
     const account = await store.save(enrolment('phone', figure('evidence')));
     const seen = (counter: number) => store.save({ account: account.id, credentialId: figure('id of phone'), counter });
     expect(await seen(7)).toEqual({ ...account, passkeys: [passkey('phone', 7)] });
@@ -93,7 +94,7 @@ describe.each(BODIES)('Accounts on $name', (body) => {
   });
 
   it("refuses a seen passkey that is unknown or another account's", async () => {
-    const { store } = body.open();
+    const { store } = await body.open();
     const { id } = await store.save(enrolment('phone'));
     await store.save(enrolment('laptop'));
     for (const name of ['laptop', 'nothing']) {
@@ -114,7 +115,7 @@ describe.each(BODIES)('Accounts on $name', (body) => {
     const keysOf = (...of: string[]): string[] => of.map((name) => formatHex(passkey(name).publicKey)).sort();
 
     it('opens the same account, and raises the counter of the one that vouches', async () => {
-      const { store } = body.open();
+      const { store } = await body.open();
       const account = await store.save(enrolment('phone', figure('evidence')));
       const saved = await store.save(vouched(account.id, 'phone', 'laptop', 4));
       expect({ ...saved, passkeys: [] }).toEqual({ ...account, passkeys: [] });
@@ -127,7 +128,7 @@ describe.each(BODIES)('Accounts on $name', (body) => {
     });
 
     it('is refused when it would be the sixth, and nothing is changed', async () => {
-      const { store } = body.open();
+      const { store } = await body.open();
       const { id } = await store.save(enrolment('p0'));
       for (const i of [1, 2, 3, 4]) await store.save(vouched(id, 'p0', `p${i}`));
       const full = await store.find(figure('id of p0'));
@@ -138,7 +139,7 @@ describe.each(BODIES)('Accounts on $name', (body) => {
     });
 
     it('is refused when its id is known, the account’s own included, and nothing is changed', async () => {
-      const { store } = body.open();
+      const { store } = await body.open();
       const account = await store.save(enrolment('phone'));
       const other = await store.save(enrolment('laptop'));
       for (const name of ['laptop', 'phone']) {
@@ -151,7 +152,7 @@ describe.each(BODIES)('Accounts on $name', (body) => {
     });
 
     it('is refused when who vouches is unknown, another account’s, erased or replaced', async () => {
-      const { store } = body.open();
+      const { store } = await body.open();
       const { id } = await store.save(enrolment('phone', figure('evidence')));
       await store.save(enrolment('stranger'));
       for (const by of ['stranger', 'nobody']) {
@@ -165,7 +166,7 @@ describe.each(BODIES)('Accounts on $name', (body) => {
     });
 
     it('goes with the others when known evidence is shown again, and when the account is erased', async () => {
-      const { store } = body.open();
+      const { store } = await body.open();
       const { id } = await store.save(enrolment('phone', figure('evidence')));
       await store.save(vouched(id, 'phone', 'laptop'));
       const again = await store.save(enrolment('new phone', figure('evidence')));
@@ -177,7 +178,7 @@ describe.each(BODIES)('Accounts on $name', (body) => {
     });
 
     it('may have an id that a past account held', async () => {
-      const { store, clock } = body.open();
+      const { store, clock } = await body.open();
       await store.save(enrolment('laptop', undefined, NOON + 100));
       const { id } = await store.save(enrolment('phone'));
       clock.now += 100;
@@ -185,8 +186,8 @@ describe.each(BODIES)('Accounts on $name', (body) => {
     });
 
     it('makes five of twenty at once', async () => {
-      const { store, another } = body.open();
-      const stores = body.lasts ? [store, another()] : [store];
+      const { store, another } = await body.open();
+      const stores = body.lasts ? [store, await another()] : [store];
       const { id } = await store.save(enrolment('p'));
       const add = (i: number) => (stores[i % stores.length] as typeof store).save(vouched(id, 'p', `p${i}`));
       const outcomes = await Promise.all(upTo(20).map((i) => outcome<unknown>(add(i))));
@@ -196,7 +197,7 @@ describe.each(BODIES)('Accounts on $name', (body) => {
   });
 
   it('answers an expired account as one never proved, and frees its passkey', async () => {
-    const { store, clock } = body.open();
+    const { store, clock } = await body.open();
     const { id } = await store.save(enrolment('phone', undefined, NOON + 100));
     clock.now += 99;
     expect(await store.find(figure('id of phone'))).toBeDefined();
@@ -208,7 +209,7 @@ describe.each(BODIES)('Accounts on $name', (body) => {
   });
 
   it('remembers a once until the latest expiry it came with', async () => {
-    const { store, clock } = body.open();
+    const { store, clock } = await body.open();
     const first = await store.save(enrolment('a', figure('evidence'), NOON + 200));
     await store.save(enrolment('b', figure('evidence'), NOON + 100));
     clock.now = NOON + 199;
@@ -219,7 +220,7 @@ describe.each(BODIES)('Accounts on $name', (body) => {
   });
 
   it('erases the account, and lets the same evidence re-enter under the same id', async () => {
-    const { store } = body.open();
+    const { store } = await body.open();
     const { id } = await store.save(enrolment('phone', figure('evidence')));
     await store.erase(id);
     await store.erase(id);
@@ -228,7 +229,7 @@ describe.each(BODIES)('Accounts on $name', (body) => {
   });
 
   it('refuses when it is closed', async () => {
-    const { store, close } = body.open();
+    const { store, close } = await body.open();
     close();
     const seen = { account: figure(1).slice(0, 16), credentialId: figure(1), counter: 1 };
     const acts = [store.find(figure(1)), store.save(enrolment('phone')), store.save(seen), store.erase(figure(1))];
@@ -237,8 +238,8 @@ describe.each(BODIES)('Accounts on $name', (body) => {
   });
 
   it.skipIf(!body.lasts)('ends in one account over two handles (:memory: has one)', async () => {
-    const { store, another } = body.open();
-    const stores = [store, another()];
+    const { store, another } = await body.open();
+    const stores = [store, await another()];
     const save = (i: number) => (stores[i % 2] as typeof store).save(enrolment(`p${i}`, figure('evidence')));
     const ids = (await Promise.all(upTo(40).map(save))).map(({ id }) => formatHex(id));
     expect(new Set(ids).size).toBe(1);
@@ -247,7 +248,7 @@ describe.each(BODIES)('Accounts on $name', (body) => {
   it.skipIf(!body.lasts)(
     'ends in one account over two processes (:memory: has one)',
     async () => {
-      const { file } = body.open();
+      const { file } = await body.open();
       const [first, second] = await race<string[]>('enrol', file as string, NOON);
       expect(first).toHaveLength(100);
       expect(second).toEqual(first);
@@ -257,10 +258,10 @@ describe.each(BODIES)('Accounts on $name', (body) => {
   );
 
   it.skipIf(!body.lasts)('knows everything when opened again (:memory: forgets)', async () => {
-    const { store, close, another } = body.open();
+    const { store, close, another } = await body.open();
     const saved = await store.save(enrolment('phone', figure('evidence')));
     close();
-    const again = another();
+    const again = await another();
     expect(await again.find(figure('id of phone'))).toEqual(saved);
     expect((await again.save(enrolment('new phone', figure('evidence')))).id).toEqual(saved.id);
   });

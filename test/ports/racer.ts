@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { calendarOf, epochAt, formatHex } from '@bauta/sdk/protocol';
-import { sqliteGrants } from '../../services/storage/grants.ts';
-import { accountsOn, vaultOn } from './adapters.ts';
+import { vaultOn } from './adapters.ts';
 import { figure, upTo } from './figures.ts';
 import { rotate } from './key-rotation.ts';
 import { openPlace, type Place } from './places.ts';
@@ -25,13 +24,13 @@ const RACES = {
   },
   /** The claims that were granted; every tenth is of the same account, and no two processes ask for the same. */
   claim: (place, now, lane) => {
-    const grants = sqliteGrants(place.database(), { now });
+    const grants = place.grants(now);
     const claim = (i: number) => grants.claim(figure(i % 200), 18, epochAt(now()), figure(`${lane} ${i}`), 3);
     return winners(lane, claim);
   },
   /** The accounts that the same evidence ended in. */
   enrol: async (place, now, lane) => {
-    const accounts = accountsOn(place.database(), now);
+    const accounts = place.accounts(now);
     const ids: string[] = [];
     for (const i of upTo(100)) {
       const passkey = { credentialId: figure(`${lane} ${i}`), publicKey: figure('key'), counter: 0 };

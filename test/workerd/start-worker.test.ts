@@ -1,28 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleWorker, type RunningWorker, startWorker } from './start-worker.ts';
 
-const CODE = `
-  import { DurableObject } from 'cloudflare:workers';
-  import { parseHex } from '@bauta/sdk/protocol';
-  export class Count extends DurableObject {
-    next() { const { sql } = this.ctx.storage;
-      sql.exec('CREATE TABLE IF NOT EXISTS count (n INTEGER)'); sql.exec('INSERT INTO count VALUES (1)');
-      return sql.exec('SELECT count(*) AS n FROM count').one().n; }
-  }
-  export default { async fetch(request: Request, env: any) {
-    const { pathname } = new URL(request.url);
-    if (pathname === '/out') return fetch('https://elsewhere.example/what', { method: 'POST', body: await request.text() });
-    if (pathname === '/text') return new Response(env.GREETING + parseHex('00ff').length);
-    if (pathname === '/move') return Response.redirect('https://elsewhere.example/', 303);
-    await env.TILES.put('a', 'b');
-    return new Response(String(await env.COUNT.getByName('one').next()));
-  }, scheduled() {} };`;
-
 describe('a Worker in workerd', () => {
   let worker: RunningWorker;
   beforeAll(async () => {
     worker = await startWorker({
-      code: await bundleWorker({ code: CODE, resolveDir: 'demo-site' }),
+      code: await bundleWorker('test/workerd/counting/worker.ts'),
       durableObjects: { COUNT: 'Count' },
       bindings: { GREETING: 'hello ' },
       r2Buckets: ['TILES'],

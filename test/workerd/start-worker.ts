@@ -78,7 +78,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       const entry = await entryOf(now().runtime, copy);
       const body = request.body === null ? {} : { body: Buffer.from(await request.arrayBuffer()) };
       const { method, headers } = request;
-      return entry.fetch(request.url, { method, headers: [...headers], redirect: 'manual', ...body });
+      return plain(await entry.fetch(request.url, { method, headers: [...headers], redirect: 'manual', ...body }));
     },
     async schedule(time, cron = '* * * * *') {
       const entry = (await now().runtime.getWorker(nameOf(0))) as unknown as Entry;
@@ -113,6 +113,12 @@ interface Entry {
 async function entryOf(runtime: Miniflare, copy: number): Promise<Pick<Entry, 'fetch'>> {
   if (copy > 0) return (await runtime.getWorker(nameOf(copy))) as unknown as Entry;
   return { fetch: (url, init) => runtime.dispatchFetch(url, init as object) as unknown as Promise<Response> };
+}
+
+/** An answer of this process's own class, without what the runtime adds on the way here. */
+function plain({ status, headers, body }: Response): Response {
+  const own = new Headers([...headers].filter(([name]) => name.toLowerCase() !== 'mf-content-encoding'));
+  return new Response(body, { status, headers: own });
 }
 
 /** One start after the other, or nobody could say whose process a new one is. */

@@ -9,6 +9,7 @@ const SOON = 20;
 /** An open SQLite database with the interface of `node:sqlite`, and what our stores need beside it. */
 export class SqliteDatabase extends DatabaseSync implements SqlDatabase {
   transaction<T>(act: () => T): T {
+    if (this.isOpen && this.isTransaction) throw new TypeError('a transaction inside a transaction');
     this.exec('BEGIN IMMEDIATE');
     try {
       const result = act();

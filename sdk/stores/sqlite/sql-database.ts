@@ -20,7 +20,7 @@ export interface SqlDatabase {
   exec(sql: string): void;
   /**
    * Runs `act` in one transaction that holds the write lock from its beginning; when it throws, nothing of it is kept.
-   * What it did is durable when whoever asked hears of it.
+   * What it did is durable when whoever asked hears of it. @throws TypeError inside another one.
    */
   transaction<T>(act: () => T): T;
   /** Calls `act` soon, and again after as many milliseconds as it returns or more, while the database is open. */
