@@ -6,6 +6,7 @@ import { createRoom } from '../http/room.ts';
 import { createLog } from '../log-events.ts';
 import { givenOnWorkers, type WorkerEnv } from '../workers/given.ts';
 import { openedOnce } from '../workers/opened-once.ts';
+import { outwardFetch } from '../workers/outward-fetch.ts';
 import { type BucketDoor, openLogBucket } from './bucket-door.ts';
 import { bucketFiles } from './bucket-files.ts';
 import { fileRoutes } from './file-routes.ts';
@@ -34,7 +35,7 @@ export class LogStore extends DurableObject implements LogObject {
     super(ctx, env);
     const open = async (): Promise<BucketDoor> => {
       // The folder is the bucket.
-      const given = givenOnWorkers('log', { ...env, LOG_FOLDER: 'TILES' }, (input, init) => fetch(input, init));
+      const given = givenOnWorkers('log', { ...env, LOG_FOLDER: 'TILES' }, outwardFetch);
       const place = { bucket: env.TILES, database: durableSql(ctx.storage) };
       return openLogBucket(place, await readLogSettings(given));
     };

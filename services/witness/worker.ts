@@ -4,6 +4,7 @@ import { type DurableNamespace, type DurableState, durableSql } from '@bauta/sdk
 import { systemClock } from '../clock.ts';
 import { givenOnWorkers, type WorkerEnv } from '../workers/given.ts';
 import { openedOnce } from '../workers/opened-once.ts';
+import { outwardFetch } from '../workers/outward-fetch.ts';
 import { openWitnessOn } from './witness-on.ts';
 
 interface WitnessEnv extends WorkerEnv {
@@ -17,11 +18,7 @@ export class WitnessStore extends DurableObject {
   constructor(ctx: DurableState, env: WitnessEnv) {
     super(ctx, env);
     this.#opened = openedOnce(
-      async () =>
-        openWitnessOn(
-          givenOnWorkers('witness', env, (input, init) => fetch(input, init)),
-          durableSql(ctx.storage),
-        ),
+      async () => openWitnessOn(givenOnWorkers('witness', env, outwardFetch), durableSql(ctx.storage)),
       () => true,
       systemClock().now,
     );

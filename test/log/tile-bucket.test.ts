@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashLeaf } from '@bauta/sdk/protocol';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { bucketFiles } from '../../services/log/bucket-files.ts';
 import { openTileFolder } from '../../services/log/tree/tile-folder.ts';
 import { temporaryFolder } from '../ports/bodies.ts';
 import { LOG, smallText, upTo } from './ground.ts';
@@ -151,6 +152,26 @@ describe('a bucket is refused', () => {
     await flip('tile/entries/000')(place);
     const store = await place.open();
     expect(await refusal(store.entries())).toMatch(/tile\/entries\/000 of the log/);
+  });
+});
+
+describe('what is published of a bucket', () => {
+  it('can be read whole also when the head was ahead of it as it was published, and while it goes on', async () => {
+    const place = await filled();
+    const store = await place.open();
+    const files = bucketFiles(place.bucket);
+    for (let size = 301; size < 310; size += 3) {
+      await store.append([entry(size - 1)]);
+      const { text } = store.head();
+      await store.append([entry(size), entry(size + 1)]);
+      await store.publish(text);
+      const widths = [size - 256, size - 257, 10].flatMap((width) =>
+        ([0, 'entries'] as const).map((level) => ({ level, index: 1, width })),
+      );
+      for (const tile of widths) expect(await files.tile(tile)).toEqual(await store.read(tile));
+      expect(await files.tile({ level: 0, index: 1, width: size - 255 })).toBe(undefined);
+    }
+    expect((await place.files()).filter((path) => path.includes('.p/')).length).toBeLessThanOrEqual(6);
   });
 });
 

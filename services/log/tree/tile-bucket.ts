@@ -57,6 +57,8 @@ export async function openTileBucket({ bucket, database, signer }: TileBucketOpt
   /** Whether an append or a publication failed, so that nobody knows what is written. */
   let isBroken = false;
   let isGrowing = false;
+  /** Size of the tree that is being published. */
+  let publishing: number | undefined;
   const left = table.growth();
   if (left !== undefined) await finish(left.next, left.entries);
   await checkEdge();
@@ -103,10 +105,16 @@ export async function openTileBucket({ bucket, database, signer }: TileBucketOpt
 
   /** Removes the partial tiles of a tree that neither the head, nor `sizes`, nor the published tree has. */
   async function prune(of: number, sizes: readonly number[]): Promise<void> {
-    const kept = [...sizes, head.size, checkpoint?.size ?? head.size];
+    const kept = [...sizes, head.size, checkpoint?.size ?? head.size, publishing ?? head.size];
     const gone = partialsOf(of).filter((tile) => !kept.some((size) => isTileOf(tile, size)));
     // One that stays is in nobody's way.
     if (gone.length > 0) await bucket.delete(gone.map(formatTilePath)).catch(() => {});
+  }
+
+  /** Whoever reads the bucket knows nothing of a head that is ahead: the tiles of the tree itself have to be there. */
+  async function writePartials(size: number): Promise<void> {
+    const missing = partialsOf(size).filter((tile) => !isTileOf(tile, head.size));
+    await Promise.all(missing.map(async (tile) => bucket.put(formatTilePath(tile), await read(tile))));
   }
 
   async function checkEdge(): Promise<void> {
@@ -157,9 +165,13 @@ export async function openTileBucket({ bucket, database, signer }: TileBucketOpt
     published: () => checkpoint,
     async publish(text) {
       const next = await readOwnCheckpoint(text, signer.key);
+      publishing = next.size;
       // An object that was replaced while it wrote must not put an older tree over a newer one.
       const onlyIf = etag === undefined ? { etagDoesNotMatch: '*' } : { etagMatches: etag };
-      const put = await bucket.put(CHECKPOINT, text, { onlyIf }).catch(() => null);
+      const put = await writePartials(next.size)
+        .then(() => bucket.put(CHECKPOINT, text, { onlyIf }))
+        .catch(() => null);
+      publishing = undefined;
       if (put === null) {
         isBroken = true;
         throw storeFault('the checkpoint could not be written');
