@@ -29,9 +29,9 @@ const COMPOSE: { readonly [R in RoomName]: Compose<R> } = {
   },
   attester: async (given) => {
     if (!given.config.production) await (await import('./phone/demonstration.ts')).layTrustedList(given);
-    return (await import('./attester/room.ts')).openAttester(given);
+    return (await import('./attester/open-attester.ts')).openAttester(given);
   },
-  issuer: async (given) => (await import('./issuer/room.ts')).openIssuer(given),
+  issuer: async (given) => (await import('./issuer/open-issuer.ts')).openIssuer(given),
   log: async (given) => (await import('./log/open-log.ts')).openLog(given),
   witness: async (given) => (await import('./witness/open-witness.ts')).openWitness(given),
   phone: async (given) => (await import('./phone/room.ts')).openPhone(given),

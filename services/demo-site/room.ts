@@ -1,14 +1,14 @@
 import { CANARIES, CONTACT, createDemoSite, PANEL_PATHS, type Panel, PUBLIC_PATHS } from '@bauta/demo-site';
 import { loadMedia } from '@bauta/demo-site/media';
 import { ageGate, type GateEvent } from '@bauta/sdk/gate';
-import { type KeyLog, openKeyLog, pinsOf } from '@bauta/sdk/log';
+import { type KeyLog, openKeyLog, pinsOf, type SeenCheckpoint } from '@bauta/sdk/log';
 import { epochAt, nameOf } from '@bauta/sdk/protocol';
-import { checkpointFile } from '@bauta/sdk/stores/checkpoint-file';
 import { sqliteSessions, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
 import { createRoom } from '../http/room.ts';
 import { readKeyLog } from '../settings/read-key-log.ts';
 import type { Given, Standing } from '../standing.ts';
 import { isAnswering } from '../storage/is-answering.ts';
+import { sqliteKeptTexts } from '../storage/kept-texts.ts';
 import { openStore } from '../store.ts';
 
 /** How long the room waits at its start for the issuer, before it opens its door all the same: a shut one. */
@@ -23,7 +23,8 @@ export async function openDemoSite(given: Given<'demo-site'>): Promise<Standing>
   const store = openStore(config.store);
   const issuer = nameOf(config.origins.issuer);
   const panel = await openPanel(given);
-  const keyLog = await openSiteLog(given);
+  const texts = sqliteKeptTexts(store);
+  const keyLog = await openSiteLog(given, texts('log'));
   const gate = ageGate({
     origin: config.origin,
     issuer,
@@ -76,12 +77,12 @@ export async function openDemoSite(given: Given<'demo-site'>): Promise<Standing>
 }
 
 /** The log that the issuer's keys must stand in; the last tree that was seen of it stays over restarts. */
-async function openSiteLog(given: Given<'demo-site'>): Promise<KeyLog> {
-  const { config, fetch, log } = given;
+async function openSiteLog(given: Given<'demo-site'>, seen: SeenCheckpoint): Promise<KeyLog> {
+  const { fetch, log } = given;
   return openKeyLog({
     ...pinsOf(readKeyLog(given)),
     fetch: (file) => fetch(file),
-    seen: checkpointFile(`${config.dataDir}/demo-site.checkpoint`),
+    seen,
     onRefused: (code) => log({ event: 'key-refused', code }),
   });
 }

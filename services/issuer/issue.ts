@@ -114,7 +114,7 @@ export async function issue(
   );
   const bytes = shape.write(signatures);
   cache.set(id, bytes);
-  if (requests.length === BATCH_SIZE) counts.add(grant.key.epoch);
+  if (requests.length === BATCH_SIZE) await counts.add(grant.key.epoch);
   return { mediaType: shape.answerMediaType, bytes };
 }
 

@@ -2,8 +2,9 @@ import { type BatchesEntry, calendarOf, epochAfter, epochAt } from '@bauta/sdk/p
 import type { BatchCounts } from '../storage/batch-counts.ts';
 
 /**
- * Says in the log how many batches were signed of every epoch whose keys sign no more: two digits of the number. It is the issuer's word, and checked by nobody; and near the truth only, since a
- * batch that is asked for again after a restart, or at another instance, is counted again: no grant is remembered.
+ * Says in the log how many batches were signed of every epoch whose keys sign no more: two digits of the number. It is
+ * the issuer's word, and checked by nobody; and near the truth only, since a batch that is asked for again after a
+ * restart, or at another instance, is counted again: no grant is remembered.
  * @param now Unix seconds. @throws AgeError as `submit` and the store do: then again
  */
 export async function publishBatches(
@@ -15,9 +16,9 @@ export async function publishBatches(
   // The epoch before this one signs into the first hour of it.
   const previous = epochAfter(epochAt(now), -1);
   const before = now >= calendarOf(previous).signs.to ? epochAt(now) : previous;
-  for (const { epoch, signed } of counts.due(before)) {
+  for (const { epoch, signed } of await counts.due(before)) {
     await submit({ kind: 'batches', name, epoch, rounded: roundedTo2(signed) });
-    counts.setPublished(epoch);
+    await counts.setPublished(epoch);
   }
 }
 

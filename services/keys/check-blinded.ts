@@ -9,7 +9,7 @@ const MODULUS = { from: 81, to: 337 };
  * @throws AgeError ERR_REQUEST_MALFORMED unless 1 < blinded < n − 1.
  */
 export function checkBlinded(blinded: Bytes, spki: Bytes): void {
-  checkBlindedBelow(blinded, lessOne(spki.subarray(MODULUS.from, MODULUS.to)));
+  checkBlindedBelow(blinded, lessOne(modulusOfSpki(spki)));
 }
 
 /** As `checkBlinded`, for a modulus of any length. @param modulusLessOne n − 1, big-endian. */
@@ -19,6 +19,11 @@ export function checkBlindedBelow(blinded: Bytes, modulusLessOne: Bytes): void {
   const isAboveOne = blinded.subarray(0, last).some((byte) => byte !== 0) || (blinded[last] as number) > 1;
   check(isAboveOne, 'ERR_REQUEST_MALFORMED', 'a blinded message below 2');
   check(Buffer.compare(blinded, modulusLessOne) < 0, 'ERR_REQUEST_MALFORMED', 'a blinded message above n - 2');
+}
+
+/** The modulus of a canonical SPKI, 256 bytes. */
+export function modulusOfSpki(spki: Bytes): Bytes {
+  return spki.subarray(MODULUS.from, MODULUS.to);
 }
 
 /** n − 1 of a modulus, which is odd: its last bit cleared. */

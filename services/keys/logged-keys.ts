@@ -30,8 +30,8 @@ export interface RoomLog {
 
 /** What a room may show of its keys. */
 export interface LoggedKeys {
-  /** Whether a cosigned tree has this key. */
-  has(slot: KeySlot): boolean;
+  /** Ids, in hexadecimal, of the keys that a cosigned tree has. */
+  readonly shown: ReadonlySet<string>;
   /** By epoch, the text of the C2SP tlog-proof of its keys. */
   readonly proofs: Readonly<Record<Epoch, string>>;
   /** How many private halves were destroyed since their time was over. */
@@ -99,7 +99,7 @@ async function staple(
   slots: readonly KeySlot[],
   entries: readonly HeldEntry[],
   { tree, text }: ReadLog,
-): Promise<Pick<LoggedKeys, 'has' | 'proofs'>> {
+): Promise<Pick<LoggedKeys, 'shown' | 'proofs'>> {
   const proofs: Record<Epoch, string> = {};
   const shown = new Set<string>();
   for (const epoch of new Set(slots.map((slot) => slot.epoch))) {
@@ -112,7 +112,7 @@ async function staple(
     proofs[epoch] = formatLogProof({ index: last.index, proof, checkpoint: text });
     for (const { keyId } of last.entry.keys) shown.add(formatHex(keyId));
   }
-  return { proofs, has: ({ keyId }) => shown.has(formatHex(keyId)) };
+  return { proofs, shown };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { SqliteDatabase } from '@bauta/sdk/stores/sqlite';
 import type { Secret } from '../settings/secret.ts';
 import type { StoreUrl } from '../settings/table.ts';
 import type { Given } from '../standing.ts';
+import { type KeptTexts, sqliteKeptTexts } from '../storage/kept-texts.ts';
 import { openStore } from '../store.ts';
 import type { RoomLog } from './logged-keys.ts';
 import { type AddsToLog, openRoomLog } from './open-room-log.ts';
@@ -14,6 +15,7 @@ import { createSlotBook, type SlotBook } from './slot-book.ts';
 /** The keys of a room that signs, and the store that they lie in with the rest of it. */
 export interface RoomKeys {
   readonly store: SqliteDatabase;
+  readonly texts: KeptTexts;
   readonly book: SlotBook;
   readonly keyLog: RoomLog;
   close(): Promise<void>;
@@ -35,14 +37,19 @@ export interface SignsGiven extends AddsToLog, Pick<Given<KeyRole>, 'clock' | 'l
 export async function openKeys(role: KeyRole, given: SignsGiven): Promise<RoomKeys> {
   const { config, clock, log } = given;
   const { name, thresholds } = config;
-  const keyLog = await openRoomLog(given);
   const store = openStore(config.store);
+  const texts = sqliteKeptTexts(store);
+  const keyLog = await openRoomLog(given, texts('log'));
   const signers = createSignerPool(availableParallelism());
   const vault = openVault(role, store, config.kek, signers, clock.now);
+  const kept = texts('keys');
+  const book = createSlotBook({ vault, holder: { role, name }, thresholds, keyLog, log, kept });
+  await book.restore(clock.now());
   return {
     store,
+    texts,
     keyLog,
-    book: createSlotBook({ vault, holder: { role, name }, thresholds, keyLog, log }),
+    book,
     async close() {
       await signers.close();
       store.close();

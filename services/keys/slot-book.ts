@@ -1,12 +1,12 @@
 import type { KeyHolder } from '@bauta/sdk/log';
-import { AgeError, check, type Epoch, type ErrorCode, nameOf } from '@bauta/sdk/protocol';
+import { AgeError, type Epoch, type ErrorCode, formatHex, nameOf } from '@bauta/sdk/protocol';
+import type { KeptText } from '@bauta/sdk/verifier';
 import type { Log } from '../log-events.ts';
 import type { KeySlot, KeyVault } from '../storage/ports.ts';
-import { type LoggedKeys, logKeys, type RoomLog } from './logged-keys.ts';
-import { isKeyMissing, liveSlots } from './slots.ts';
-
-/** Seconds for which a list of keys is taken as it is; keys change on the hour at the earliest. */
-const LIFETIME = 600;
+import { formatKeptKeys, type KeptKeys, parseKeptKeys } from './kept-keys.ts';
+import { checkNoneMissing, type ListedKeys, NOTHING_LISTED, proofsOf, slotsAt } from './listed-keys.ts';
+import { logKeys, type RoomLog } from './logged-keys.ts';
+import { liveSlots } from './slots.ts';
 
 /** The keys of a room that stand in the log, read from the vault now and then and not at each request. */
 export interface SlotBook {
@@ -26,34 +26,35 @@ export interface SlotBook {
   checkWhole(now: number): void;
 }
 
+/** A book, and what it would give another one. */
+export interface OwnSlotBook extends SlotBook {
+  /** Takes what an earlier run of the room read, until the first `refresh`. */
+  restore(now: number): Promise<void>;
+  listed(): ListedKeys;
+}
+
 export interface SlotBookOptions {
   readonly vault: KeyVault;
   readonly holder: KeyHolder;
   readonly thresholds: readonly number[];
   readonly keyLog: RoomLog;
   readonly log: Log;
+  /** Where it keeps what the log showed, so that a room that starts while the log is away has its keys. */
+  readonly kept: KeptText;
 }
 
-export function createSlotBook({ vault, holder, thresholds, keyLog, log }: SlotBookOptions): SlotBook {
-  let readAt = Number.NEGATIVE_INFINITY;
-  let logged: LoggedKeys | undefined;
-  let slots: readonly KeySlot[] = [];
+export function createSlotBook({ vault, holder, thresholds, keyLog, log, kept }: SlotBookOptions): OwnSlotBook {
+  let listed: ListedKeys = NOTHING_LISTED;
+  let logged: KeptKeys | undefined;
   let said: ErrorCode | undefined;
-
-  function slotsAt(now: number): readonly KeySlot[] {
-    // A clock that was set back is as much a reason to look again as one that went on.
-    if (Math.abs(now - readAt) > LIFETIME) throw new AgeError('ERR_NOT_READY', 'the keys were not read lately');
-    // Sites would believe an empty list.
-    check(slots.length > 0, 'ERR_NOT_READY', 'no key is in the log yet');
-    return slots;
-  }
 
   async function lookAtLog(now: number): Promise<boolean> {
     try {
-      const seen = await logKeys(vault, holder, thresholds, keyLog, now);
-      if (seen.destroyed > 0) log({ event: 'keys-destroyed', count: seen.destroyed });
-      logged = seen;
-      return say(seen.failure?.code);
+      const { shown, proofs, destroyed, failure } = await logKeys(vault, holder, thresholds, keyLog, now);
+      if (destroyed > 0) log({ event: 'keys-destroyed', count: destroyed });
+      logged = { shown, proofs, readAt: now };
+      await kept.save(formatKeptKeys(logged));
+      return say(failure?.code);
     } catch (error) {
       if (!(error instanceof AgeError)) throw error;
       return say(error.code);
@@ -68,23 +69,27 @@ export function createSlotBook({ vault, holder, thresholds, keyLog, log }: SlotB
     return code === undefined;
   }
 
+  async function list(readAt: number, now: number): Promise<void> {
+    const { shown, proofs } = logged ?? {};
+    // To have seen nothing yet is not to have no keys: sites would believe an empty list.
+    if (!shown || !proofs) return;
+    const slots = (await liveSlots(vault, thresholds, now)).filter(({ keyId }) => shown.has(formatHex(keyId)));
+    listed = { readAt, slots, proofs };
+  }
+
   return {
+    async restore(now) {
+      logged = parseKeptKeys(await kept.load());
+      if (logged) await list(logged.readAt, now);
+    },
     async refresh(now) {
       const isSeen = await lookAtLog(now);
-      const { has } = logged ?? {};
-      // To have seen nothing yet is not to have no keys: sites would believe an empty list.
-      if (!has) return false;
-      slots = (await liveSlots(vault, thresholds, now)).filter(has);
-      readAt = now;
-      return isSeen;
+      await list(now, now);
+      return isSeen && logged !== undefined;
     },
-    slots: slotsAt,
-    proofs() {
-      const epochs = new Set(slots.map(({ epoch }) => epoch));
-      return Object.fromEntries(Object.entries(logged?.proofs ?? {}).filter(([epoch]) => epochs.has(epoch)));
-    },
-    checkWhole(now) {
-      check(!isKeyMissing(slotsAt(now), thresholds, now), 'ERR_NOT_READY', 'a key of this week is not in the log yet');
-    },
+    slots: (now) => slotsAt(listed, now),
+    proofs: () => proofsOf(listed),
+    checkWhole: (now) => checkNoneMissing(listed, thresholds, now),
+    listed: () => listed,
   };
 }

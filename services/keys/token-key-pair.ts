@@ -24,6 +24,15 @@ export async function drawTokenKeyPair(): Promise<TokenKeyPair> {
   return { privateKey, publicKey: writeTokenKey(modulusOf(privateKey)) };
 }
 
+/** A private key from its PKCS #8. */
+export function openPrivateKey(pkcs8: Uint8Array): KeyObject {
+  return createPrivateKey({
+    key: Buffer.from(pkcs8.buffer, pkcs8.byteOffset, pkcs8.length),
+    type: 'pkcs8',
+    format: 'der',
+  });
+}
+
 /** The modulus of an RSA key of either half, big-endian, without leading zeros. */
 export function modulusOf(key: KeyObject): Bytes {
   const { n }: JsonWebKey = key.export({ format: 'jwk' });

@@ -11,10 +11,10 @@ const TABLES = `
 /** How many batches an issuer signed in each epoch: a number, and nothing of who drew them or when. */
 export interface BatchCounts {
   /** Counts one more. */
-  add(epoch: Epoch): void;
+  add(epoch: Epoch): Promise<void>;
   /** Epochs before `epoch` whose number is not published yet. */
-  due(epoch: Epoch): readonly { readonly epoch: Epoch; readonly signed: number }[];
-  setPublished(epoch: Epoch): void;
+  due(epoch: Epoch): Promise<readonly { readonly epoch: Epoch; readonly signed: number }[]>;
+  setPublished(epoch: Epoch): Promise<void>;
 }
 
 /** Counts in a SQLite file, shared by all processes on it. @throws AgeError ERR_STORE_UNAVAILABLE, here and from every method */
@@ -28,8 +28,8 @@ export function sqliteBatchCounts(database: SqlDatabase): BatchCounts {
   );
   const publish = database.prepare('UPDATE batch_counts SET published = 1 WHERE epoch = ?');
   return {
-    add: (epoch) => void inTransaction(database, () => add.run(epoch)),
-    due: (epoch) => readStore(() => due.all(epoch) as { epoch: Epoch; signed: number }[]),
-    setPublished: (epoch) => void inTransaction(database, () => publish.run(epoch)),
+    add: async (epoch) => void inTransaction(database, () => add.run(epoch)),
+    due: async (epoch) => readStore(() => due.all(epoch) as { epoch: Epoch; signed: number }[]),
+    setPublished: async (epoch) => void inTransaction(database, () => publish.run(epoch)),
   };
 }

@@ -1,41 +1,56 @@
-import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
-import { AgeError, type Bytes, calendarOf, check, concat, type Slot, writeUtf8 } from '@bauta/sdk/protocol';
+import { createHash } from 'node:crypto';
+import { AgeError, type Bytes, calendarOf, check, type Slot } from '@bauta/sdk/protocol';
 import { createTables, inTransaction, readStore, type SqlDatabase } from '@bauta/sdk/stores/sql';
-import type { SignerPool } from '../keys/signer-pool.ts';
-import type { TokenKeyPair } from '../keys/token-key-pair.ts';
-import { emptyLog, emptyLogAfterCrash } from './empty-log.ts';
 import { GENERATIONS, type KeySlot, type KeyVault } from './ports.ts';
+import { openKey, sealKey } from './sealed-key.ts';
 import { sealingUnder } from './sealing.ts';
 import { checkSeal } from './vault-seal.ts';
 import { VAULT_TABLES } from './vault-tables.ts';
 
-export interface KeyVaultOptions {
+/** A fresh key pair, its private half as PKCS #8 once: as `KeyObject` has it. */
+export interface DrawnKeyPair {
+  readonly privateKey: { export(options: { format: 'der'; type: 'pkcs8' }): Uint8Array };
+  /** The canonical SPKI, 342 bytes. */
+  readonly publicKey: Bytes;
+}
+
+/** @typeParam Key what signatures are made with on this platform. */
+export interface KeyVaultOptions<Key> {
   /** Whose keys: two rooms that share a file have two vaults. */
   readonly room: 'attester' | 'issuer';
   /** 32 bytes; kept anywhere but beside the file. */
   readonly keyEncryptionKey: Bytes;
   /** Unix seconds. */
   readonly now: () => number;
-  /** Where signatures are made. */
-  readonly signers: Pick<SignerPool, 'sign' | 'forget'>;
-  /** A fresh key pair: `drawTokenKeyPair`. */
-  readonly draw: () => Promise<TokenKeyPair>;
+  /** Where signatures are made; `sign` throws as `RawSigner`. */
+  readonly signers: {
+    sign(key: Key, blinded: Bytes): Promise<Bytes>;
+    forget(key: Key): void;
+  };
+  /** A private key from its PKCS #8, which is overwritten afterwards. */
+  readonly open: (pkcs8: Uint8Array, publicKey: Bytes) => Key;
+  readonly draw: () => Promise<DrawnKeyPair>;
+  /** Called after each deletion of a private half: has what is deleted gone from the disk. @throws AgeError when it has not */
+  readonly erase: () => void;
+}
+
+/** A vault, and the private halves as they lie there. */
+export interface SqliteKeyVault extends KeyVault {
+  /** Under the key-encryption key (`openKey`); undefined once it is destroyed. */
+  sealed(slot: Slot): Bytes | undefined;
 }
 
 /**
  * A key vault in a SQLite file, shared by all processes on that file. Private keys are on the disk only under
- * AES-256-GCM, bound to room, slot and public key; they leave the vault only as a KeyObject towards the signers.
- * @param database from `openSqlite`.
+ * AES-256-GCM, bound to room, slot and public key; they leave the vault only towards the signers.
  * @throws TypeError when the key-encryption key is not the one that this vault was made with.
  */
-export function sqliteKeyVault(database: SqlDatabase, options: KeyVaultOptions): KeyVault {
-  const { room, now, signers } = options;
+export function sqliteKeyVault<Key>(database: SqlDatabase, options: KeyVaultOptions<Key>): SqliteKeyVault {
+  const { room, now, signers, erase } = options;
   const sealing = sealingUnder(options.keyEncryptionKey);
-  // Deleted rows are overwritten with zeros, and so is what SQLite moves around inside its pages.
-  readStore(() => database.exec('PRAGMA secure_delete = ON'));
   createTables(database, VAULT_TABLES);
   checkSeal(database, room, sealing);
-  emptyLogAfterCrash(database);
+  eraseAfterCrash(erase);
 
   const ofSlot = 'WHERE room = ? AND epoch = ? AND threshold = ? AND generation = ?';
   const selectPublic = database.prepare(
@@ -56,14 +71,9 @@ export function sqliteKeyVault(database: SqlDatabase, options: KeyVaultOptions):
      ON CONFLICT DO UPDATE SET retired_at = coalesce(retired_at, excluded.retired_at)`,
   );
 
-  // One KeyObject for each key, so that every signing thread learns it once.
-  const opened = new Map<string, KeyObject>();
+  // One object for each key, so that every signing thread learns it once.
+  const opened = new Map<string, Key>();
   const rowOf = ({ epoch, threshold, generation }: Slot) => [room, epoch, threshold, generation] as const;
-
-  function contextOf(slot: Slot, publicKey: Bytes): Bytes {
-    const { threshold, epoch, generation } = slot;
-    return concat(writeUtf8(`bauta/vault/v1\0${room}\0${epoch}`), Uint8Array.of(threshold, generation), publicKey);
-  }
 
   function forget(name: string): void {
     const key = opened.get(name);
@@ -71,19 +81,23 @@ export function sqliteKeyVault(database: SqlDatabase, options: KeyVaultOptions):
     if (key) signers.forget(key);
   }
 
+  function findSealed(slot: Slot): Bytes | undefined {
+    return readStore(() => selectSecret.get(...rowOf(slot)) as { sealed: Bytes } | undefined)?.sealed;
+  }
+
   /** The row is looked at each time: what another process destroyed is not signed with here. */
-  function openSecret(slot: Slot, publicKey: Bytes): KeyObject {
+  function openSecret(slot: Slot, publicKey: Bytes): Key {
     const name = rowOf(slot).join(' ');
-    const row = readStore(() => selectSecret.get(...rowOf(slot)) as { sealed: Bytes } | undefined);
-    if (!row) {
+    const sealed = findSealed(slot);
+    if (!sealed) {
       forget(name);
       throw new AgeError('ERR_SLOT', 'the private key of this slot is destroyed');
     }
     const known = opened.get(name);
     if (known) return known;
-    const der = sealing.open(row.sealed, contextOf(slot, publicKey));
-    const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-    der.fill(0);
+    const pkcs8 = openKey(sealing, { room, slot, publicKey }, sealed);
+    const key = options.open(pkcs8, publicKey);
+    pkcs8.fill(0);
     opened.set(name, key);
     return key;
   }
@@ -100,11 +114,11 @@ export function sqliteKeyVault(database: SqlDatabase, options: KeyVaultOptions):
   }
 
   /** Undefined when the pair's truncated id is taken. A slot that another process filled meanwhile wins. */
-  function keep(slot: Slot, { privateKey, publicKey }: TokenKeyPair): KeySlot | undefined {
+  function keep(slot: Slot, { privateKey, publicKey }: DrawnKeyPair): KeySlot | undefined {
     const truncatedId = keyIdOf(publicKey)[31] as number;
-    const der = privateKey.export({ format: 'der', type: 'pkcs8' });
-    const sealed = sealing.seal(der, contextOf(slot, publicKey));
-    der.fill(0);
+    const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
+    const sealed = sealKey(sealing, { room, slot, publicKey }, pkcs8);
+    pkcs8.fill(0);
     return inTransaction(database, () => {
       const found = find(slot);
       const madeAt = Math.floor(now());
@@ -132,8 +146,9 @@ export function sqliteKeyVault(database: SqlDatabase, options: KeyVaultOptions):
       const row = rowOf(checkSlot({ threshold, epoch, generation }));
       inTransaction(database, () => deleteSecret.run(...row));
       forget(row.join(' '));
-      emptyLog(database);
+      erase();
     },
+    sealed: (slot) => findSealed(checkSlot(slot)),
     async held() {
       return readStore(() => selectHeld.all(room) as unknown as Slot[]);
     },
@@ -146,9 +161,21 @@ export function sqliteKeyVault(database: SqlDatabase, options: KeyVaultOptions):
         retireHistory.run(...row, Math.floor(now()));
       });
       forget(row.join(' '));
-      emptyLog(database);
+      erase();
     },
   };
+}
+
+/**
+ * A process that was killed between the deletion and what follows it left the deleted row on the disk. While another
+ * process reads, its own next destruction does it.
+ */
+function eraseAfterCrash(erase: () => void): void {
+  try {
+    erase();
+  } catch (error) {
+    if (!(error instanceof AgeError)) throw error;
+  }
 }
 
 /** A key as the tables have it; null is what nobody wrote down. */

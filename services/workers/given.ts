@@ -1,4 +1,4 @@
-import { systemClock } from '../clock.ts';
+import { type Clock, systemClock } from '../clock.ts';
 import { createLog } from '../log-events.ts';
 import type { RoomName } from '../rooms.ts';
 import { loadConfig } from '../settings/config.ts';
@@ -28,7 +28,7 @@ export function givenOnWorkers<R extends RoomName>(room: R, env: WorkerEnv, fetc
   const production = env.DEMONSTRATION !== 'yes';
   const flags = { production, testClock: false, plan: false, rooms: [room], faults: [] };
   const config = loadConfig(textsOf(env), flags, NO_FILES).of(room);
-  const clock = systemClock();
+  const clock = production ? systemClock() : clockAhead(Number(env.CLOCK_AHEAD ?? 0));
   return {
     config,
     clock,
@@ -39,6 +39,12 @@ export function givenOnWorkers<R extends RoomName>(room: R, env: WorkerEnv, fetc
     readFile: NO_FILES.readFile,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   };
+}
+
+/** For tests: as many seconds ahead of the platform's time in every isolate. */
+function clockAhead(seconds: number): Clock {
+  const { now, onJump } = systemClock();
+  return { now: () => now() + seconds, onJump };
 }
 
 function textsOf(env: WorkerEnv): Record<string, string> {

@@ -1,7 +1,7 @@
-import { writeSync } from 'node:fs';
 import { openSqlite } from '@bauta/sdk/stores/sqlite';
 import { NOON } from '../ports/figures.ts';
 import { ACTS, type ActName } from './acts.ts';
+import { sayAtOnce } from './say-at-once.ts';
 
 /** Does one act after the other, some at once, and writes the number of each one that was acknowledged, until killed. */
 const LANES = 4;
@@ -14,8 +14,7 @@ async function work(): Promise<never> {
   for (;;) {
     const number = next++;
     await act.do(number);
-    // At once and in one piece: what stands in the pipe survives the process.
-    writeSync(1, `${number}\n`);
+    sayAtOnce(`${number}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { serve } from '@hono/node-server';
 import { testClock } from '../../services/clock.ts';
 import { loadConfig } from '../../services/settings/config.ts';
@@ -7,6 +7,7 @@ import { parseFlags } from '../../services/settings/flags.ts';
 import { secretFilesOnDisk } from '../../services/settings/secret-files.ts';
 import type { Given, Standing } from '../../services/standing.ts';
 import { keepAcknowledged, neighbours } from './issuer-neighbours.ts';
+import { sayAtOnce } from './say-at-once.ts';
 
 /**
  * A room of the demonstration in a process of its own, over HTTP until it is killed: the log, its witness, or one of
@@ -16,8 +17,7 @@ type Room = 'log' | 'witness' | 'issuer';
 
 const [room, folder, ahead] = process.argv.slice(2) as [Room, string, string];
 
-// At once and in one piece: what stands in the pipe survives the process.
-const say = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`);
+const say = (line: object): void => sayAtOnce(JSON.stringify(line));
 
 function given<R extends Room>(name: R): Given<R> {
   const clock = testClock(() => Math.floor(Date.now() / 1000) + Number(ahead));

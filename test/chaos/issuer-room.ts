@@ -8,6 +8,7 @@ import { signingSlot } from '../../services/keys/slots.ts';
 import { drawTokenKeyPair } from '../../services/keys/token-key-pair.ts';
 import { runRegularly } from '../../services/schedule.ts';
 import type { Given, Standing } from '../../services/standing.ts';
+import { sqliteKeptTexts } from '../../services/storage/kept-texts.ts';
 import { openStore } from '../../services/store.ts';
 import { vaultOn } from '../ports/adapters.ts';
 
@@ -15,10 +16,13 @@ import { vaultOn } from '../ports/adapters.ts';
 export async function openIssuerRoom(given: Given<'issuer'>): Promise<Standing> {
   const { config, clock, testClock, log } = given;
   const { name, thresholds, origin } = config;
-  const keyLog = await openRoomLog(given);
+  const store = openStore(config.store);
+  const texts = sqliteKeptTexts(store);
+  const keyLog = await openRoomLog(given, texts('log'));
   const keys = { keyEncryptionKey: config.kek.reveal(), draw: drawTokenKeyPair };
-  const vault = vaultOn(openStore(config.store), clock.now, keys);
-  const book = createSlotBook({ vault, holder: { role: 'issuer', name }, thresholds, keyLog, log });
+  const vault = vaultOn(store, clock.now, keys);
+  const kept = texts('keys');
+  const book = createSlotBook({ vault, holder: { role: 'issuer', name }, thresholds, keyLog, log, kept });
   let isDone = false;
   const schedule = await runRegularly(
     async (at) => {

@@ -1,9 +1,9 @@
-import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { calendarOf, epochAt } from '@bauta/sdk/protocol';
 import { figure, NOON } from '../ports/figures.ts';
 import { openPlace } from '../ports/places.ts';
 import { outcome } from '../ports/refusals.ts';
+import { sayAtOnce } from './say-at-once.ts';
 
 /**
  * Spends one number after the other, some at once, until it is killed, and writes how each one ended:
@@ -25,8 +25,7 @@ async function work(): Promise<never> {
     const began = performance.now();
     const end = await outcome(set.spend(figure(number), until));
     const took = Math.round(performance.now() - began);
-    // At once and in one piece: what stands in the pipe survives the process.
-    writeSync(1, `${number} ${end} ${took} ${Date.now()}\n`);
+    sayAtOnce(`${number} ${end} ${took} ${Date.now()}`);
     // A rest, without which one process would hog the lock of a file, and time for the counting afterwards.
     await pause(5);
   }

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openAttester } from '@bauta/services/attester/room';
+import { openAttester } from '@bauta/services/attester/open-attester';
 import { type TestClock, testClock } from '@bauta/services/clock';
 import { openDemoSite } from '@bauta/services/demo-site/room';
-import { openIssuer } from '@bauta/services/issuer/room';
+import { openIssuer } from '@bauta/services/issuer/open-issuer';
 import { layKeyLog } from '@bauta/services/log/demonstration';
 import { openLog } from '@bauta/services/log/open-log';
 import { createLog } from '@bauta/services/log-events';
@@ -41,10 +41,19 @@ export interface House {
 
 const ROOMS = ['witness', 'log', 'attester', 'issuer', 'phone', 'demo-site'] as const satisfies readonly RoomName[];
 
+/** What is otherwise in a house. */
+export interface HouseChoices {
+  /** Rooms that run somewhere else, and how they are opened there. */
+  readonly elsewhere?: { readonly [R in RoomName]?: (given: Given<R>) => Promise<Standing> };
+  /** The time at the beginning; a Wednesday noon unless given. */
+  readonly now?: number;
+}
+
 /** @param env settings beside the defaults. @param watch sees a copy of every exchange, also those between rooms. */
 export async function openHouse(
   env: Readonly<Record<string, string>> = {},
   watch: (request: Request, response: Response) => Promise<void> = async () => {},
+  { elsewhere = {}, now: beginning = WEDNESDAY_NOON }: HouseChoices = {},
 ): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'bauta-house-'));
   const config = loadConfig(
@@ -62,7 +71,7 @@ export async function openHouse(
       await roomClock.set(now);
     },
   };
-  await clock.set(WEDNESDAY_NOON);
+  await clock.set(beginning);
   const doors = new Map<string, Standing>();
   const logs = new Map<RoomName, string[]>();
 
@@ -90,7 +99,8 @@ export async function openHouse(
     };
   }
   const open = async <R extends RoomName>(room: R, build: (given: Given<R>) => Promise<Standing>): Promise<void> => {
-    doors.set(config.of(room).origin, await build(given(room)));
+    const opening = (elsewhere as { readonly [room: string]: typeof build | undefined })[room] ?? build;
+    doors.set(config.of(room).origin, await opening(given(room)));
   };
   await layTrustedList(given('attester'));
   await open('witness', openWitness);

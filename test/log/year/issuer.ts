@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { submitEntry } from '../../../services/http/submit-entry.ts';
 import type { RoomLog } from '../../../services/keys/logged-keys.ts';
 import { createSlotBook, type SlotBook } from '../../../services/keys/slot-book.ts';
+import { sqliteKeptTexts } from '../../../services/storage/kept-texts.ts';
 import type { KeyVault } from '../../../services/storage/ports.ts';
 import { vaultOn } from '../../ports/adapters.ts';
 import { keysEntry, OPERATOR, TRUST } from '../ground.ts';
@@ -76,7 +77,8 @@ export function openInstance(ground: LogGround, options: InstanceOptions = {}): 
     database = openSqlite(join(ground.folder, 'issuer.db'));
     const signers = { sign: async (_: unknown, blinded: Bytes) => blinded, forget: () => {} };
     vault = vaultOn(database, now, { draw, signers });
-    book = createSlotBook({ vault, holder: HOLDER, thresholds, keyLog, log: () => {} });
+    const kept = sqliteKeptTexts(database)('keys');
+    book = createSlotBook({ vault, holder: HOLDER, thresholds, keyLog, log: () => {}, kept });
   }
 
   const instance: Instance = {

@@ -1,0 +1,111 @@
+// The attester on Workers: entries that look at evidence and sign grants, one object that keeps the keys, one that keeps
+// the accounts, and some that count grants.
+
+import { DurableObject } from 'cloudflare:workers';
+import { parseTrustedList } from '@bauta/sdk/eu-wallet';
+import type { Bytes } from '@bauta/sdk/protocol';
+import {
+  askPort,
+  type DurableNamespace,
+  type DurableState,
+  durableObjectStores,
+  durableSql,
+  type PortAnswer,
+} from '@bauta/sdk/stores/durable-object';
+import { openKeeper } from '../keys/keeper.ts';
+import { createLentBook } from '../keys/lent-book.ts';
+import { type KeeperPort, lendKeys } from '../keys/lent-keys.ts';
+import { readSetting } from '../settings/read-setting.ts';
+import { sqliteAccounts } from '../storage/accounts.ts';
+import { sqliteGrants } from '../storage/grants.ts';
+import type { Accounts, Grants } from '../storage/ports.ts';
+import { sealingUnder } from '../storage/sealing.ts';
+import { atMostEvery } from '../workers/at-most-every.ts';
+import { givenOnWorkers, type WorkerEnv } from '../workers/given.ts';
+import { outwardFetch } from '../workers/outward-fetch.ts';
+import { answerPorts } from '../workers/room-object.ts';
+import { type RoomWorker, roomWorker } from '../workers/room-worker.ts';
+import { createAttesterDoor } from './room.ts';
+
+/** What has begun with an account is kept here until it ends. */
+export { AgeStore } from '@bauta/sdk/stores/durable-object';
+
+/** Seconds for which an entry uses the keys that it has borrowed: so long, at most, a destroyed key still signs there. */
+const BORROWED_FOR = 60;
+
+const given = (env: WorkerEnv) => givenOnWorkers('attester', env, outwardFetch);
+
+/** An object of the attester: by its name the keeper of the keys, the accounts, or one count of grants. */
+export class AttesterStore extends DurableObject {
+  readonly #alarm: () => Promise<void>;
+  readonly #answer: ReturnType<typeof answerPorts>;
+
+  constructor(ctx: DurableState, env: WorkerEnv) {
+    super(ctx, env);
+    const own = given(env);
+    const { random, clock } = own;
+    const { now } = clock;
+    const database = durableSql(ctx.storage);
+    this.#alarm = database.alarm;
+    this.#answer = answerPorts({
+      keys: async () => {
+        const { book, vault } = await openKeeper('attester', own, database);
+        return {
+          refresh: () => book.refresh(now()),
+          lend: async () => lendKeys(book, vault),
+        } satisfies KeeperPort;
+      },
+      accounts: sqliteAccounts(database, { now, random }),
+      grants: sqliteGrants(database, { now }),
+    });
+  }
+
+  ask(port: string, method: string, args: readonly unknown[]): Promise<PortAnswer> {
+    return this.#answer(port, method, args);
+  }
+
+  alarm(): Promise<void> {
+    return this.#alarm();
+  }
+}
+
+const worker: RoomWorker = roomWorker((env) => {
+  const own = given(env);
+  const { config, clock, readFile } = own;
+  const objectOf = (name: string) => (): object => (env.STORE as DurableNamespace).getByName(name);
+  const keeper = askPort<KeeperPort>(objectOf('keys'), 'keys', ['refresh', 'lend']);
+  const { thresholds, production } = config;
+  const sealing = sealingUnder(config.kek.reveal());
+  const book = createLentBook({ role: 'attester', thresholds, sealing, borrow: keeper.lend });
+  const borrow = atMostEvery(BORROWED_FOR, async (now) => void (await book.refresh(now)));
+  const list = readSetting('TRUSTED_LIST', config.trustedList, readFile, (text) =>
+    parseTrustedList(text, { production }),
+  );
+  const door = createAttesterDoor(own, {
+    book,
+    accounts: askPort<Accounts>(objectOf('accounts'), 'accounts', ['find', 'save', 'erase']),
+    grants: grantsBy((shard) => askPort<Grants>(objectOf(`grants ${shard}`), 'grants', ['claim', 'drawn'])),
+    sessions: durableObjectStores(env.SESSIONS as DurableNamespace).sessions,
+    trustedList: () => list,
+    healthy: () => book.slots(clock.now()).length > 0,
+  });
+  return {
+    fetch: door.fetch,
+    prepare: () => borrow(clock.now()),
+    tick: async () => void (await keeper.refresh()),
+  };
+});
+
+export default worker;
+
+/** Bits of an account's id that do not choose the shard: 16 shards. Their number is fixed, or quotas would begin anew. */
+const REST = 4;
+
+/** The count of an account is in one place. */
+function grantsBy(shardOf: (shard: number) => Grants): Grants {
+  const of = (account: Bytes): Grants => shardOf((account[0] as number) >> REST);
+  return {
+    claim: (account, ...claim) => of(account).claim(account, ...claim),
+    drawn: (account) => of(account).drawn(account),
+  };
+}

@@ -1,0 +1,32 @@
+import { openKeys } from '../keys/open-keys.ts';
+import { runRegularly } from '../schedule.ts';
+import type { Given, Standing } from '../standing.ts';
+import { sqliteBatchCounts } from '../storage/batch-counts.ts';
+import { isAnswering } from '../storage/is-answering.ts';
+import { openAttesterKeys } from './attester-keys.ts';
+import { publishBatches } from './publish-batches.ts';
+import { createIssuerDoor } from './room.ts';
+
+/** The issuer's room on Node, from its settings: a SQLite file, and threads that sign. */
+export async function openIssuer(given: Given<'issuer'>): Promise<Standing> {
+  const { config, clock, log } = given;
+  const keys = await openKeys('issuer', given);
+  const { store, book, keyLog } = keys;
+  const counts = sqliteBatchCounts(store);
+  const { attesters, refresh } = await openAttesterKeys(given, keys.texts);
+  const schedule = await runRegularly(
+    async (at) => {
+      const isWhole = await book.refresh(at);
+      if (isWhole) await publishBatches(config.name, counts, keyLog.submit, at);
+      return (await refresh(at)) && isWhole;
+    },
+    { clock, log },
+  );
+  return {
+    fetch: createIssuerDoor(given, { book, attesters, counts, healthy: () => isAnswering(store) }).fetch,
+    async close() {
+      await schedule.stop();
+      await keys.close();
+    },
+  };
+}

@@ -1,0 +1,77 @@
+// The issuer on Workers: entries that sign, and one object that keeps the keys.
+
+import { DurableObject } from 'cloudflare:workers';
+import {
+  askPort,
+  type DurableNamespace,
+  type DurableState,
+  durableSql,
+  type PortAnswer,
+} from '@bauta/sdk/stores/durable-object';
+import { createLentBook } from '../keys/lent-book.ts';
+import type { KeeperPort } from '../keys/lent-keys.ts';
+import { type BatchCounts, sqliteBatchCounts } from '../storage/batch-counts.ts';
+import { sqliteKeptTexts } from '../storage/kept-texts.ts';
+import { sealingUnder } from '../storage/sealing.ts';
+import { atMostEvery } from '../workers/at-most-every.ts';
+import { farTexts, textsPort } from '../workers/far-texts.ts';
+import { givenOnWorkers, type WorkerEnv } from '../workers/given.ts';
+import { outwardFetch } from '../workers/outward-fetch.ts';
+import { answerPorts } from '../workers/room-object.ts';
+import { type RoomWorker, roomWorker } from '../workers/room-worker.ts';
+import { openAttesterKeys } from './attester-keys.ts';
+import { openIssuerKeeper } from './keeper.ts';
+import { createIssuerDoor } from './room.ts';
+
+/** Seconds for which an entry uses what it has borrowed: so long, at most, a destroyed key still signs there. */
+const BORROWED_FOR = 60;
+
+const given = (env: WorkerEnv) => givenOnWorkers('issuer', env, outwardFetch);
+
+/** The one object of the issuer: vault, calendar, counts, and the attesters' keys as they were last read. */
+export class IssuerStore extends DurableObject {
+  readonly #alarm: () => Promise<void>;
+  readonly #answer: ReturnType<typeof answerPorts>;
+
+  constructor(ctx: DurableState, env: WorkerEnv) {
+    super(ctx, env);
+    const database = durableSql(ctx.storage);
+    this.#alarm = database.alarm;
+    this.#answer = answerPorts({
+      keys: () => openIssuerKeeper(given(env), database),
+      counts: sqliteBatchCounts(database),
+      texts: textsPort(sqliteKeptTexts(database)),
+    });
+  }
+
+  ask(port: string, method: string, args: readonly unknown[]): Promise<PortAnswer> {
+    return this.#answer(port, method, args);
+  }
+
+  alarm(): Promise<void> {
+    return this.#alarm();
+  }
+}
+
+const worker: RoomWorker = roomWorker(async (env) => {
+  const own = given(env);
+  const { config, clock } = own;
+  const store = (): object => (env.STORE as DurableNamespace).getByName('issuer');
+  const keeper = askPort<KeeperPort>(store, 'keys', ['refresh', 'lend']);
+  const { thresholds } = config;
+  const sealing = sealingUnder(config.kek.reveal());
+  const book = createLentBook({ role: 'issuer', thresholds, sealing, borrow: keeper.lend });
+  const { attesters, restore } = await openAttesterKeys(own, farTexts(store));
+  const borrow = atMostEvery(BORROWED_FOR, async (now) => {
+    await Promise.all([book.refresh(now), restore(now)]);
+  });
+  const counts = askPort<BatchCounts>(store, 'counts', ['add', 'due', 'setPublished']);
+  const healthy = (): boolean => book.slots(clock.now()).length > 0;
+  return {
+    fetch: createIssuerDoor(own, { book, attesters, counts, healthy }).fetch,
+    prepare: () => borrow(clock.now()),
+    tick: async () => void (await keeper.refresh()),
+  };
+});
+
+export default worker;
