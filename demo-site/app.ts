@@ -1,4 +1,4 @@
-import { type AgeGate, maskMark } from '@bauta/sdk/gate';
+import { type AgeGate, maskMark, type SessionRule } from '@bauta/sdk/gate';
 import { hono } from '@bauta/sdk/gate/hono';
 import { type Context, Hono } from 'hono';
 import { answerRange } from './byte-range.ts';
@@ -29,9 +29,10 @@ const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; script-src 'self'; connect-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** What the site is built with. */
-export interface DemoSiteOptions {
-  readonly gate: AgeGate;
+/** What the site's pages are built with. */
+export interface DemoPagesOptions {
+  /** When a session ends, for the sentence on the front page. */
+  readonly policy: SessionRule;
   readonly media: Media;
   /** For `GET /healthz`: false, or a throw, when the gate's store does not answer. */
   readonly healthy: () => boolean | Promise<boolean>;
@@ -39,10 +40,18 @@ export interface DemoSiteOptions {
   readonly panel?: Panel;
 }
 
+/** What the site is built with. */
+export type DemoSiteOptions = Omit<DemoPagesOptions, 'policy'> & { readonly gate: AgeGate };
+
 /** A fictional adult site: landscapes stand for its content, and the server withholds every byte of it. */
-export function createDemoSite({ gate, media, healthy, panel }: DemoSiteOptions): Hono {
+export function createDemoSite({ gate, ...pages }: DemoSiteOptions): Hono {
   const app = new Hono();
   app.use(hono(gate));
+  return addPages(app, { ...pages, policy: gate.policy });
+}
+
+/** The pages without a gate: `app` has one already, or stands behind one. */
+export function addPages(app: Hono, { policy, media, healthy, panel }: DemoPagesOptions): Hono {
   app.use(async (c, next) => {
     await next();
     c.header('x-content-type-options', 'nosniff');
@@ -63,7 +72,7 @@ export function createDemoSite({ gate, media, healthy, panel }: DemoSiteOptions)
     return panel ? texts : { ...texts, panelLink: undefined };
   };
   const notFound = (c: Context) => c.html(notFoundPage(textsOf(c)), 404);
-  app.get('/', (c) => c.html(frontPage(textsOf(c), gate.policy)));
+  app.get('/', (c) => c.html(frontPage(textsOf(c), policy)));
   app.get('/films/:number', (c) => {
     const number = parseFilmNumber(c.req.param('number'));
     return number === undefined ? notFound(c) : c.html(filmPage(textsOf(c), number));

@@ -1,12 +1,11 @@
 import { parse, TomlError } from 'smol-toml';
-import { findOptionFaults, type GateOptions, OPTION_NAMES } from '../gate/options.ts';
 import { readSessionRule, type SessionRule } from '../gate/session-rule.ts';
 import type { ConfigSources } from './config-sources.ts';
 import { type ConfigLineFault, GateConfigFault } from './gate-config-fault.ts';
 import { findKeyLines } from './key-lines.ts';
 import { type ListenAddresses, readListenAddresses } from './listen-address.ts';
-import { toOptionName, toOptionValue } from './option-names.ts';
 import { type KeyLogUse, readKeyLogUse } from './read-key-log-use.ts';
+import { type FileOptions, readOptionKeys } from './read-options.ts';
 import { readRedisUse } from './read-redis-use.ts';
 import { readSecrets } from './read-secrets.ts';
 import { readStore } from './read-store.ts';
@@ -14,27 +13,10 @@ import { readTestIssuer, TEST_ISSUER_STAND_IN, type TestOutcome } from './read-t
 import type { RedisUse, StoreAddress } from './store-address.ts';
 import type { Table } from './table.ts';
 
-/** Options that are code, or that `store`, `key_log` and `test_issuer` stand for. Every other option of the gate is a key of the file. */
-const NOT_IN_FILE = [
-  'spent',
-  'sessions',
-  'keyLog',
-  'kept',
-  'testIssuer',
-  'fetch',
-  'now',
-  'random',
-  'setTimer',
-  'onEvent',
-  'onRefused',
-] as const;
 const OWN_KEYS = [
   ...['secrets', 'secrets_file', 'secrets_env', 'listen', 'metrics', 'test_issuer'],
   ...['store', 'store_env', 'store_prefix', 'spent_prefix', 'store_replicas', 'key_log', 'key_log_seen'],
 ];
-
-/** What of the gate's options a file can say. */
-export type FileOptions = Omit<GateOptions, (typeof NOT_IN_FILE)[number]>;
 
 /** A `bauta.toml` that holds. */
 export interface GateConfig extends ListenAddresses {
@@ -62,26 +44,10 @@ export function readGateConfig(text: string, sources: ConfigSources): GateConfig
     faults.push({ line: lines.get(key), key, sentence });
   };
 
-  const given: Record<string, unknown> = {};
-  const keys = new Map<string, string>();
-  for (const [key, value] of Object.entries(table)) {
-    if (OWN_KEYS.includes(key)) continue;
-    const name = toOptionName(key);
-    if (name === undefined || !isFileOption(name)) fault(key, 'is not a key of this file');
-    else {
-      keys.set(name, key);
-      given[name] = toOptionValue(value);
-    }
-  }
-  if (Object.hasOwn(table, 'secrets')) fault('secrets', 'never stands here: name it by secrets_file or secrets_env');
-
   const secrets = readSecrets(table, sources, fault);
   const testIssuer = readTestIssuer(table, sources, fault);
-  const judged = { ...given, secrets: secrets ?? [], ...(testIssuer && { testIssuer: TEST_ISSUER_STAND_IN }) };
-  for (const [name, sentence] of findOptionFaults(judged)) {
-    const isSaid = name === 'testIssuer' || (name !== 'secrets' && isFileOption(name));
-    if (isSaid) fault(keys.get(name) ?? toKey(name), sentence);
-  }
+  const standIn = testIssuer && { testIssuer: TEST_ISSUER_STAND_IN };
+  const given = readOptionKeys(table, OWN_KEYS, { secrets, ...standIn }, fault);
   const store = readStore(table, sources, fault);
   const redis = readRedisUse(table, store, fault);
   const keyLog = readKeyLogUse(table, sources, fault);
@@ -108,12 +74,4 @@ function parseTable(text: string): Table {
     const line = error instanceof TomlError ? error.line : undefined;
     throw new GateConfigFault([{ line, key: '', sentence: 'is not TOML from here on' }]);
   }
-}
-
-function isFileOption(name: string): boolean {
-  return OPTION_NAMES.includes(name) && !(NOT_IN_FILE as readonly string[]).includes(name);
-}
-
-function toKey(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

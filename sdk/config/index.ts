@@ -1,8 +1,9 @@
 export { type ConfigSources, fileModeOf } from './config-sources.ts';
-export { type FileOptions, type GateConfig, readGateConfig } from './gate-config.ts';
+export { type GateConfig, readGateConfig } from './gate-config.ts';
 export { GateConfigFault } from './gate-config-fault.ts';
 export { formatListenAddress, type ListenAddress } from './listen-address.ts';
 export { openConfiguredLog } from './open-configured-log.ts';
 export { type GateStore, openGateStore } from './open-gate-store.ts';
 export type { KeyLogUse } from './read-key-log-use.ts';
+export type { FileOptions } from './read-options.ts';
 export { describeStore, type StoreAddress } from './store-address.ts';
