@@ -26,10 +26,15 @@ interface ScheduleGiven {
 /**
  * Runs `work` at once, then every minute, and at once when the clock was set; every second while it says that it is not
  * done. Runs never overlap; a fault is logged and counts as not done. Resolves when it was done once, or after a while.
+ * @param isReady whether a run that was in vain is enough to go on with, since an earlier one has left what is needed
  */
-export async function runRegularly(work: Work, given: ScheduleGiven): Promise<Schedule> {
+export async function runRegularly(
+  work: Work,
+  given: ScheduleGiven,
+  isReady: () => boolean = () => false,
+): Promise<Schedule> {
   const { schedule, runUntilDone } = begin(work, given);
-  await runUntilDone(FIRST_ATTEMPTS);
+  await runUntilDone(FIRST_ATTEMPTS, isReady);
   return schedule;
 }
 
@@ -43,8 +48,8 @@ export function runInBackground(work: Work, given: ScheduleGiven): Schedule {
 interface Begun {
   readonly schedule: Schedule;
   run(): Promise<boolean>;
-  /** Resolves when it was done once, or that often in vain. */
-  runUntilDone(attempts: number): Promise<void>;
+  /** Resolves when it was done once, or that often in vain, or in vain and ready all the same. */
+  runUntilDone(attempts: number, isReady?: () => boolean): Promise<void>;
 }
 
 function begin(work: Work, { clock, log }: ScheduleGiven): Begun {
@@ -67,8 +72,8 @@ function begin(work: Work, { clock, log }: ScheduleGiven): Begun {
     return running;
   }
 
-  async function runUntilDone(attempts: number): Promise<void> {
-    for (let attempt = 1; !(await run()) && attempt < attempts && !isStopped; attempt++) {
+  async function runUntilDone(attempts: number, isReady = () => false): Promise<void> {
+    for (let attempt = 1; !(await run()) && attempt < attempts && !isReady() && !isStopped; attempt++) {
       await new Promise((resolve) => setTimeout(resolve, SOON_MS));
     }
   }

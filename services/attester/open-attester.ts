@@ -21,6 +21,7 @@ export async function openAttester(given: Given<'attester'>): Promise<Standing> 
       return book.refresh(at);
     },
     { clock, log },
+    () => book.listed().slots.length > 0,
   );
   const door = createAttesterDoor(given, {
     book,

@@ -21,6 +21,7 @@ export async function openIssuer(given: Given<'issuer'>): Promise<Standing> {
       return (await refresh(at)) && isWhole;
     },
     { clock, log },
+    () => book.listed().slots.length > 0,
   );
   return {
     fetch: createIssuerDoor(given, { book, attesters, counts, healthy: () => isAnswering(store) }).fetch,

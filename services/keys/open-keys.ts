@@ -10,13 +10,13 @@ import type { RoomLog } from './logged-keys.ts';
 import { type AddsToLog, openRoomLog } from './open-room-log.ts';
 import { openVault } from './open-vault.ts';
 import { createSignerPool } from './signer-pool.ts';
-import { createSlotBook, type SlotBook } from './slot-book.ts';
+import { createSlotBook, type OwnSlotBook } from './slot-book.ts';
 
 /** The keys of a room that signs, and the store that they lie in with the rest of it. */
 export interface RoomKeys {
   readonly store: SqliteDatabase;
   readonly texts: KeptTexts;
-  readonly book: SlotBook;
+  readonly book: OwnSlotBook;
   readonly keyLog: RoomLog;
   close(): Promise<void>;
 }

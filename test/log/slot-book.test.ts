@@ -62,6 +62,37 @@ describe('the keys of a room', () => {
     await refresh();
     expect(await shown()).toEqual(FIRST);
   });
+
+  it('are known again, with their proofs, by a room that starts while the log is away', async () => {
+    const { ground, instance, refresh, shown } = await openBook();
+    await refresh();
+    const proofs = instance.book.proofs();
+    instance.restart();
+    instance.isLogNear = false;
+    await instance.book.restore(ground.clock.time);
+    expect([await shown(), instance.book.proofs()]).toEqual([FIRST, proofs]);
+    // However long ago it was: what is too old for others they refuse themselves.
+    ground.clock.time += 2 * 86_400;
+    instance.restart();
+    await instance.book.restore(ground.clock.time);
+    expect(await shown()).toBe('ERR_NOT_READY');
+    expect(await refresh()).toBe(false);
+    expect([await shown(), instance.book.proofs()]).toEqual([FIRST, proofs]);
+  });
+
+  it.each(['', '{}', '{"readAt":1,"shown":["00"],"proofs":{}}', 'null'])(
+    'are as never read when %j was kept',
+    async (text) => {
+      const { ground, instance, refresh, shown } = await openBook();
+      await refresh();
+      instance.keep(text);
+      instance.restart();
+      await instance.book.restore(ground.clock.time);
+      expect(await shown()).toBe('ERR_NOT_READY');
+      await refresh();
+      expect(await shown()).toEqual(FIRST);
+    },
+  );
 });
 
 describe('a key that should sign and does not yet', () => {

@@ -6,7 +6,7 @@ import { openSqlite, type SqliteDatabase } from '@bauta/sdk/stores/sqlite';
 import { onTestFinished } from 'vitest';
 import { submitEntry } from '../../../services/http/submit-entry.ts';
 import type { RoomLog } from '../../../services/keys/logged-keys.ts';
-import { createSlotBook, type SlotBook } from '../../../services/keys/slot-book.ts';
+import { createSlotBook, type OwnSlotBook } from '../../../services/keys/slot-book.ts';
 import { sqliteKeptTexts } from '../../../services/storage/kept-texts.ts';
 import type { KeyVault } from '../../../services/storage/ports.ts';
 import { vaultOn } from '../../ports/adapters.ts';
@@ -21,13 +21,15 @@ const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 /** An instance of the issuer: its own objects and clock, on a file that it shares with the other one. */
 export interface Instance {
   readonly vault: KeyVault;
-  readonly book: SlotBook;
+  readonly book: OwnSlotBook;
   readonly keyLog: RoomLog;
   /** Whether it can reach the log. */
   isLogNear: boolean;
   now(): number;
   /** New objects on the same file. */
   restart(): void;
+  /** Puts a text in the place of what its book has kept. */
+  keep(text: string): void;
   /** What `GET` of the directory answers. @throws AgeError ERR_NOT_READY */
   directory(): string;
 }
@@ -46,7 +48,7 @@ export function openInstance(ground: LogGround, options: InstanceOptions = {}): 
   let drawn = 0;
   let database: SqliteDatabase;
   let vault: KeyVault;
-  let book: SlotBook;
+  let book: OwnSlotBook;
   const keyLog: RoomLog = {
     source: { url: LOG_URL, trust: TRUST, seen: seenInMemory(), fetch: (url) => reach(() => readLog(url)) },
     submit: (entry: LogEntry) =>
@@ -91,6 +93,7 @@ export function openInstance(ground: LogGround, options: InstanceOptions = {}): 
     get book() {
       return book;
     },
+    keep: (text) => void sqliteKeptTexts(database)('keys').save(text),
     restart() {
       database.close();
       open();
