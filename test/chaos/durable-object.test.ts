@@ -54,8 +54,8 @@ describe('a spent set in Durable Objects, behind several entry Workers', () => {
         const set = spentSetOf(worker, 'load', lane % COPIES);
         while (!isOver) {
           // Each number is asked for by two, which come through different entries.
-        const number = next++ >> 1;
-        const began = performance.now();
+          const number = next++ >> 1;
+          const began = performance.now();
           const late = pause(PATIENCE, 'late', { ref: false });
           const end = await Promise.race([set.spend(figure(number), UNTIL), late]).catch(() => 'ERR_STORE_UNAVAILABLE');
           endings.push({ number, end: String(end), took: Math.round(performance.now() - began), at: Date.now() });
