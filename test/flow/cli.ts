@@ -1,12 +1,16 @@
-// `npm run -s flow -- [--json]`: the main job over HTTP against running rooms. Exit codes as everywhere.
+// `npm run -s flow -- [--json] [--target node|workers]`: the main job over HTTP, against the running rooms or against
+// all of them in workerd, which are started for it. Exit codes as everywhere.
 import { EXIT } from '@bauta/services/exit-codes';
 import { createHeadlessBrowser } from './browser.ts';
 import { type FlowReport, type FlowRooms, runFlow } from './flow.ts';
 import { roomsFrom } from './rooms.ts';
+import { isTarget, type StartedTarget, startOnWorkers } from './target.ts';
 
 const args = process.argv.slice(2);
-if (args.some((arg) => arg !== '--json')) {
-  process.stderr.write('flow: the one flag is --json\n');
+const target = args.includes('--target') ? args[args.indexOf('--target') + 1] : 'node';
+const isKnown = args.every((arg, i) => arg === '--json' || arg === '--target' || args[i - 1] === '--target');
+if (!isKnown || !isTarget(target)) {
+  process.stderr.write('flow: the flags are --json, and --target node or --target workers\n');
   process.exit(EXIT.configuration);
 }
 
@@ -32,21 +36,34 @@ function print(report: FlowReport): void {
   );
 }
 
-try {
-  const rooms = roomsFrom(process.env);
-  let now: number;
+const started = target === 'workers' ? await startTarget() : undefined;
+
+async function startTarget(): Promise<StartedTarget> {
   try {
-    now = await nowOf(rooms);
-  } catch {
-    process.stderr.write('flow: the rooms do not answer; run npm start first, or set PORT_BASE\n');
+    return await startOnWorkers(process.env);
+  } catch (error) {
+    process.stderr.write(`flow: the rooms do not start: ${error instanceof Error ? error.message : 'a fault'}\n`);
     process.exit(EXIT.notReachable);
   }
+}
+
+async function end(code: number): Promise<never> {
+  await started?.stop();
+  process.exit(code);
+}
+
+try {
+  const rooms = started?.rooms ?? roomsFrom(process.env);
+  const now = await nowOf(rooms).catch(() => {
+    process.stderr.write('flow: the rooms do not answer; run npm start first, or set PORT_BASE\n');
+    return end(EXIT.notReachable);
+  });
   const report = await runFlow(rooms, now);
   print(report);
-  process.exit(report.ok ? EXIT.held : EXIT.didNotHold);
+  await end(report.ok ? EXIT.held : EXIT.didNotHold);
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   if (args.includes('--json')) print({ ok: false, steps: [], tokens: 0, refusals: [] });
   process.stderr.write(`flow: ${message}\n`);
-  process.exit(EXIT.didNotHold);
+  await end(EXIT.didNotHold);
 }

@@ -30,6 +30,7 @@ const DOORS: readonly Door[] = [
     may: ['process', 'clock'],
     reason: 'is a command',
   },
+  { path: /^services\/workers\/dev\//, may: ['process', 'clock'], reason: 'starts the rooms in workerd' },
   { path: /^services\/clock\.ts$/, may: ['clock'], reason: 'is the clock' },
   {
     path: /^(services\/[a-z]+|sdk\/gate)\/pages?\//,
