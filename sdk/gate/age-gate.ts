@@ -3,7 +3,7 @@ import { createVerifier, type VerifierOptions } from '../verifier/verifier.ts';
 import { answerAsset, answerPage, answerProblem, gatedHeaders } from './answers.ts';
 import { readSecretCookie, SESSION_COOKIE, sessionCookies } from './cookies.ts';
 import { createDirectorySchedule, type DirectorySchedule } from './directory-schedule.ts';
-import { createDirectoryUpkeep, type DirectoryUpkeep } from './directory-upkeep.ts';
+import type { DirectoryUpkeepOptions } from './directory-upkeep.ts';
 import type { GateRequest } from './gate-request.ts';
 import { meet } from './meet.ts';
 import { signOf, touchOf, wantsPage } from './navigation.ts';
@@ -34,7 +34,9 @@ import type { Act, Visit } from './visit.ts';
 export type GateAnswer = { readonly response: Response; readonly own?: OwnAnswer } | { readonly headers: Headers };
 
 /** A site's door. */
-export interface AgeGate extends DirectorySchedule, DirectoryUpkeep {
+export interface AgeGate extends DirectorySchedule {
+  /** What an adapter needs that keeps the directory fresh without timers. */
+  readonly upkeep: DirectoryUpkeepOptions;
   /** When a session of this site ends: what the site may tell its visitors. */
   readonly policy: SessionRule;
   /**
@@ -78,8 +80,8 @@ const ROUTES: Readonly<Record<string, { readonly method: 'GET' | 'POST'; readonl
   };
 
 /**
- * Composes a gate. It refuses everything until its directory has been read: call `start()`, or where there are no timers
- * `tend()` before each request.
+ * Composes a gate. It refuses everything until its directory has been read: call `start()`, or mount it with an
+ * adapter that needs no timers.
  * @throws TypeError that lists every fault of the options at once.
  */
 export function ageGate(options: GateOptions): AgeGate {
@@ -130,7 +132,7 @@ export function ageGate(options: GateOptions): AgeGate {
 
   return {
     ...createDirectorySchedule({ refresh, random, setTimer }),
-    ...createDirectoryUpkeep({ keys, refresh, restore, random, setTimer, now: settings.now }),
+    upkeep: { keys, refresh, restore, random, setTimer, now: settings.now },
     refresh,
     restore,
     policy: rule,

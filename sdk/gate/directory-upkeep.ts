@@ -21,15 +21,18 @@ export interface DirectoryUpkeep {
   tend(later: (work: Promise<unknown>) => void): Promise<void>;
 }
 
-/** @param options.refresh rejects when the directory could not be read; it has told the operator. */
-export function createDirectoryUpkeep(options: {
+/** The directory that is kept fresh, and what with. */
+export interface DirectoryUpkeepOptions {
   readonly keys: Pick<KeyDirectory, 'readAt'>;
+  /** Rejects when the directory could not be read; it has told the operator. */
   readonly refresh: () => Promise<void>;
   readonly restore: () => Promise<boolean>;
   readonly random: (length: number) => Bytes;
   readonly setTimer: SetTimer;
   readonly now: () => number;
-}): DirectoryUpkeep {
+}
+
+export function createDirectoryUpkeep(options: DirectoryUpkeepOptions): DirectoryUpkeep {
   const { keys, refresh, restore, random, setTimer, now } = options;
   let drawnFor: number | undefined;
   let dueAt = Number.NEGATIVE_INFINITY;

@@ -1,4 +1,5 @@
 import type { AgeGate } from './age-gate.ts';
+import { createDirectoryUpkeep, type DirectoryUpkeep } from './directory-upkeep.ts';
 import { holdFetchHeaders } from './held-headers.ts';
 import { answerShut, checkGate, warn } from './mounting.ts';
 import { makeResponse } from './own-answer.ts';
@@ -46,6 +47,14 @@ export function worker<E>(build: (env: E) => AgeGate | Promise<AgeGate>, site: W
   if (typeof site?.fetch !== 'function') throw new TypeError('worker() takes a site: { fetch(request, env, ctx) }');
   const gates = new WeakMap<object, AgeGate | Promise<AgeGate>>();
 
+  const upkeeps = new WeakMap<AgeGate, DirectoryUpkeep>();
+
+  function upkeepOf(gate: AgeGate): DirectoryUpkeep {
+    const upkeep = upkeeps.get(gate) ?? createDirectoryUpkeep(gate.upkeep);
+    upkeeps.set(gate, upkeep);
+    return upkeep;
+  }
+
   function begin(env: E): AgeGate | Promise<AgeGate> {
     const gate = build(env);
     if (!(gate instanceof Promise)) checkGate(gate);
@@ -87,7 +96,7 @@ export function worker<E>(build: (env: E) => AgeGate | Promise<AgeGate>, site: W
     async fetch(request, env, ctx) {
       try {
         const gate = await gateOf(env);
-        await gate.tend((work) => ctx.waitUntil(work));
+        await upkeepOf(gate).tend((work) => ctx.waitUntil(work));
         const judged = await gate.handle(request);
         return 'response' in judged ? judged.response : await runSite(request, env, ctx, judged.headers);
       } catch (error) {

@@ -9,7 +9,14 @@ const HELD = { 'cache-control': 'private, no-store', vary: 'Cookie' };
 function openDoor() {
   const door = { tended: 0, refreshed: 0 };
   const gate = {
-    tend: async () => void door.tended++,
+    upkeep: {
+      keys: { readAt: 0 },
+      refresh: async () => {},
+      restore: async () => ++door.tended > 0,
+      random: () => new Uint8Array(2),
+      setTimer: () => () => {},
+      now: () => 100,
+    },
     refresh: async () => void door.refreshed++,
     handle: async () => ({ headers: new Headers(HELD) }),
   } as unknown as AgeGate;
@@ -37,7 +44,7 @@ const site = { fetch: () => new Response('a film') };
 const settle = (): Promise<void> => new Promise(setImmediate);
 
 describe('worker()', () => {
-  it('builds one gate for each env, and tends its directory before each request', async () => {
+  it('builds one gate for each env, and tends its directory', async () => {
     const { door, gate } = openDoor();
     let built = 0;
     const { fetch } = worker(() => {
@@ -47,7 +54,7 @@ describe('worker()', () => {
     const [one, other] = [{}, {}];
     const { ctx } = openContext();
     await Promise.all([fetch(REQUEST, one, ctx), fetch(REQUEST, one, ctx), fetch(REQUEST, other, ctx)]);
-    expect([built, door.tended]).toEqual([2, 3]);
+    expect([built, door.tended]).toEqual([2, 1]);
   });
 
   it('builds one gate for all who come while it is being built', async () => {
@@ -94,7 +101,7 @@ describe('worker()', () => {
 
   it('is shut when the gate fails, and the site does not run', async () => {
     const { gate } = openDoor();
-    const broken = { ...gate, tend: () => Promise.reject(new Error('away')) } as AgeGate;
+    const broken = { ...gate, handle: () => Promise.reject(new Error('away')) } as AgeGate;
     const answer = await worker(() => broken, site).fetch(REQUEST, {}, openContext().ctx);
     expect(answer.status).toBe(503);
   });
