@@ -18,7 +18,7 @@ export function checkBlindedBelow(blinded: Bytes, modulusLessOne: Bytes): void {
   const last = blinded.length - 1;
   const isAboveOne = blinded.subarray(0, last).some((byte) => byte !== 0) || (blinded[last] as number) > 1;
   check(isAboveOne, 'ERR_REQUEST_MALFORMED', 'a blinded message below 2');
-  check(Buffer.compare(blinded, modulusLessOne) < 0, 'ERR_REQUEST_MALFORMED', 'a blinded message above n - 2');
+  check(isBelow(blinded, modulusLessOne), 'ERR_REQUEST_MALFORMED', 'a blinded message above n - 2');
 }
 
 /** The modulus of a canonical SPKI, 256 bytes. */
@@ -32,4 +32,10 @@ export function lessOne(modulus: Bytes): Bytes {
   const last = less.length - 1;
   less[last] = (less[last] as number) & 0xfe;
   return less;
+}
+
+/** Of two big-endian numbers of one length. */
+function isBelow(one: Bytes, other: Bytes): boolean {
+  const at = one.findIndex((byte, i) => byte !== other[i]);
+  return at >= 0 && (one[at] as number) < (other[at] as number);
 }
