@@ -7,7 +7,19 @@ import { redeemHttp } from './acts/redeem-http.ts';
 import { sign } from './acts/sign.ts';
 import { visit } from './acts/visit.ts';
 import { wallet } from './acts/wallet.ts';
+import { workerd } from './acts/workerd.ts';
 import { createCurveAct } from './curve/act.ts';
 
 /** Every act, in the order of the table. */
-export const ACTS: readonly Act[] = [sign, redeem, wallet, visit, gate, pages, redeemHttp, log, createCurveAct()];
+export const ACTS: readonly Act[] = [
+  sign,
+  redeem,
+  workerd,
+  wallet,
+  visit,
+  gate,
+  pages,
+  redeemHttp,
+  log,
+  createCurveAct(),
+];
