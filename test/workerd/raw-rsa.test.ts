@@ -12,7 +12,7 @@ let worker: RunningWorker;
 let pair: TokenKeyPair;
 beforeAll(async () => {
   pair = await drawTokenKeyPair();
-  worker = await startWorker({ code: await bundleWorker('test/workerd/raw-rsa.ts') });
+  worker = await startWorker({ code: await bundleWorker('test/workerd/raw-rsa/worker.ts') });
 }, 60_000);
 afterAll(() => worker?.stop());
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { epochAt, startOf } from '@bauta/sdk/protocol';
 import type { RoomName } from '@bauta/services/rooms';
 import type { Given, Standing } from '@bauta/services/standing';
-import { epochAt, startOf } from '@bauta/sdk/protocol';
 import { bundleWorker, type RunningWorker, startWorker } from './start-worker.ts';
 
 const HOUR = 3600;

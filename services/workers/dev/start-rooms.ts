@@ -7,11 +7,11 @@ import type { Clock } from '../../clock.ts';
 import { layKeyLog, logServedBuild } from '../../log/demonstration.ts';
 import { loopbackFetch } from '../../loopback.ts';
 import { layTrustedList } from '../../phone/demonstration.ts';
-import { ROOM_NAMES, ROOMS, type RoomName } from '../../rooms.ts';
+import type { RoomName } from '../../rooms.ts';
 import { secretFilesOnDisk } from '../../settings/secret-files.ts';
-import { portOf } from '../../settings/table.ts';
 import { ROOT } from './environment.ts';
 import { startWorkerRoom, type WorkerRoom } from './start-worker-room.ts';
+import { originsAt } from './variables.ts';
 
 const PATIENCE_MS = 90_000;
 const LOOK_MS = 250;
@@ -42,12 +42,7 @@ export interface StartOptions {
 export async function startRoomsOnWorkers(options: StartOptions): Promise<RoomsOnWorkers> {
   const { portBase, dataDir, clock, onReady, env } = options;
   const onNode = ['phone' as const, ...(options.onNode ?? [])];
-  const origins = Object.fromEntries(
-    ROOM_NAMES.map((room) => [
-      room,
-      `http://${ROOMS[room].host}.localhost:${portOf({ room, portBase, attesterName: undefined })}`,
-    ]),
-  ) as Record<RoomName, string>;
+  const origins = originsAt(portBase);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   await layKeyLog(dataDir, origins, secretFilesOnDisk);
   const trustedList = `${dataDir}/trusted-list.json`;

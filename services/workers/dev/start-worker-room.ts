@@ -1,3 +1,5 @@
+import { createWriteStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { Miniflare, type MiniflareOptions, Response as RuntimeResponse } from 'miniflare';
 import { createLoopbackFetch } from '../../loopback.ts';
 import type { RoomName } from '../../rooms.ts';
@@ -45,6 +47,11 @@ export async function startWorkerRoom(room: RoomName, options: WorkerRoomOptions
     durableObjectsPersist: `${dataDir}/objects/${room}`,
     r2Persist: `${dataDir}/buckets/${room}`,
     cf: false,
+    handleRuntimeStdio(out: Readable, errors: Readable) {
+      // What a room on Node writes to its file; the terminal is for whoever started it.
+      const log = createWriteStream(`${dataDir}/${room}.log`, { flags: 'a', mode: 0o600 });
+      for (const stream of [out, errors]) stream.pipe(log, { end: false });
+    },
   } as MiniflareOptions);
   try {
     await runtime.ready;

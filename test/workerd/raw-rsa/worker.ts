@@ -1,7 +1,7 @@
 // A Worker that signs what it is sent: for tests of the signer of Workers.
 import { AgeError, parseBase64url } from '@bauta/sdk/protocol';
-import { drawWithWebCrypto } from '../../services/keys/draw-with-web-crypto.ts';
-import { openRawRsaKey, rawRsaSign } from '../../services/keys/raw-rsa-signer.ts';
+import { drawWithWebCrypto } from '../../../services/keys/draw-with-web-crypto.ts';
+import { openRawRsaKey, rawRsaSign } from '../../../services/keys/raw-rsa-signer.ts';
 
 /** What comes in as JSON; bytes as base64url. */
 export interface SignOrder {
