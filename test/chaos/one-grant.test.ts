@@ -12,45 +12,79 @@ import { NOON, upTo } from '../ports/figures.ts';
 import { openPlace } from '../ports/places.ts';
 import { startRedis, whyNoRedis } from '../programs/redis.ts';
 import { createTestIssuer, type TestIssuer } from '../unit/gate/issuer.ts';
+import { nextWednesdayNoon } from '../workerd/rooms-elsewhere.ts';
+import { openGroundInWorkerd } from './ground-in-workerd.ts';
 import { type Redeemers, startRedeemers } from './redeemers.ts';
+import type { Site } from './site-instance.ts';
 
-const PROCESSES = 4;
+const INSTANCES = 4;
 const AT_ONCE = 200;
 const REDEEM_URL = 'https://site.example/_age/redeem';
 
+/** Where instances of a site share their stores. */
+interface Ground {
+  start(site: Site): Promise<Redeemers>;
+  /** Takes what is kept under an id of the sessions, as often as asked at once. @returns what each one got */
+  takeAtOnce(id: Bytes, times: number, now: number): Promise<readonly unknown[]>;
+  remove(): Promise<void>;
+}
+
+function groundAt(place: string, remove: () => Promise<void>): Ground {
+  return {
+    remove,
+    start: (site) => startRedeemers(INSTANCES, place, site),
+    async takeAtOnce(id, times, now) {
+      const opened = await openPlace(place);
+      const sessions = opened.sessions(() => now);
+      const taken = await Promise.all(upTo(times).map(() => sessions.take(id)));
+      opened.close();
+      return taken;
+    },
+  };
+}
+
 const STORES = [
   {
-    store: 'SQLite',
+    store: 'SQLite, in as many processes',
     skip: undefined,
+    now: NOON,
     async open() {
       const folder = mkdtempSync(join(tmpdir(), 'bauta-'));
-      return { place: join(folder, 'store.db'), remove: async () => rmSync(folder, { recursive: true, force: true }) };
+      return groundAt(join(folder, 'store.db'), async () => rmSync(folder, { recursive: true, force: true }));
     },
   },
   {
-    store: 'Redis',
+    store: 'Redis, in as many processes',
     skip: whyNoRedis,
+    now: NOON,
     async open() {
       const server = await startRedis();
-      return { place: server.url, remove: server.remove };
+      return groundAt(server.url, server.remove);
     },
+  },
+  // The objects are at the platform's own time.
+  {
+    store: 'Durable Objects, in as many isolates',
+    skip: undefined,
+    now: nextWednesdayNoon(),
+    open: openGroundInWorkerd,
   },
 ];
 
 describe.each(STORES)(
-  `${AT_ONCE} redemptions of one token at once, in ${PROCESSES} processes on $store`,
-  ({ skip, open }) => {
+  `${AT_ONCE} redemptions of one token at once, by ${INSTANCES} instances of a site on $store`,
+  ({ skip, now: time, open }) => {
     const secret = new Uint8Array(randomBytes(32)) as Bytes;
     let issuer: TestIssuer;
     let tokens: HeldToken[];
     let site: Verifier;
-    let ground: { place: string; remove(): Promise<void> } | undefined;
+    let ground: Ground | undefined;
     let redeemers: Redeemers | undefined;
 
     beforeAll(async () => {
       if (skip) return;
-      const now = () => NOON;
-      issuer = await createTestIssuer('issuer.example', NOON);
+      const now = () => time;
+      issuer = await createTestIssuer('issuer.example', time);
       tokens = await issuer.mint();
       const { name, fetch } = issuer;
       const stores = { spent: memorySpentSet({ now }), codes: memorySessions({ now }) };
@@ -58,15 +92,14 @@ describe.each(STORES)(
       site = createVerifier({ issuer: name, threshold: 18, redeemUrl: REDEEM_URL, secrets: [secret], keys, ...stores });
       const directory = await (await fetch('https://issuer.example/')).text();
       ground = await open();
-      redeemers = await startRedeemers(PROCESSES, {
-        place: ground.place,
+      redeemers = await ground.start({
         issuer: name,
         directory,
         redeemUrl: REDEEM_URL,
         secret: formatHex(secret),
-        now: NOON,
+        now: time,
       });
-    });
+    }, 120_000);
     afterAll(async () => {
       redeemers?.end();
       await ground?.remove();
@@ -79,7 +112,7 @@ describe.each(STORES)(
       for (let i = 0; i < (isOne ? 1 : AT_ONCE); i++) {
         const preHash = mode === MODE.form ? new Uint8Array(randomBytes(32)) : new Uint8Array(32);
         // In direct mode challenges differ by their second alone.
-        const challenge = await site.challenge(mode, NOON - (i % 300), preHash);
+        const challenge = await site.challenge(mode, time - (i % 300), preHash);
         const { token, dpop } = await present(held, { redeem: REDEEM_URL, challenge });
         shown.push({ token, proof: dpop });
       }
@@ -111,11 +144,8 @@ describe.each(STORES)(
         expect(ends.filter((end) => end === 'ERR_TOKEN_SPENT')).toHaveLength(AT_ONCE - codes.length);
         // Whoever brings one presentation twice gets its code again.
         if (!isOne) expect(codes).toHaveLength(1);
-        const opened = await openPlace(ground?.place as string);
-        const sessions = opened.sessions(() => NOON);
         const id = sha256(parseHex(codes[0] as string));
-        const taken = await Promise.all(upTo(50).map(() => sessions.take(id)));
-        opened.close();
+        const taken = await (ground as Ground).takeAtOnce(id, 50, time);
         expect(taken.filter((value) => value !== undefined)).toHaveLength(1);
       },
     );
