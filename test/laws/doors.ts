@@ -31,6 +31,11 @@ const DOORS: readonly Door[] = [
     reason: 'is a command',
   },
   { path: /^services\/workers\/dev\//, may: ['process', 'clock'], reason: 'starts the rooms in workerd' },
+  {
+    path: /^services\/workers\/deploy\/(check-cli|deploy-cli|this-machine|run-wrangler|wallet-files)\.ts$/,
+    may: ['process'],
+    reason: 'is a command, and starts others',
+  },
   { path: /^services\/clock\.ts$/, may: ['clock'], reason: 'is the clock' },
   {
     path: /^(services\/[a-z]+|sdk\/gate)\/pages?\//,

@@ -105,7 +105,7 @@ const ZONES: readonly Zone[] = [
   },
   {
     name: 'composition',
-    path: /^services\/((node|[a-z-]+\/worker)\.ts$|workers\/dev\/)/,
+    path: /^services\/((node|[a-z-]+\/worker)\.ts$|workers\/(dev|deploy)\/)/,
     zones: [...SDK, ...ROOM, ...PAGES, 'services', 'demo-site', 'room of demo-site'],
     node: true,
   },
