@@ -11,7 +11,7 @@ import type { Pepper } from './pepper.ts';
 
 /** What the EU wallet source needs around it. */
 export interface EuWalletOptions {
-  /** Read again whenever the operator's file changes; a person's request never waits for it. */
+  /** As it is now; a person's request never waits for it. @throws AgeError ERR_NOT_READY when nobody can say */
   readonly trustedList: () => TrustedList;
   /** Ages in years that this attester grants, 18 among them. */
   readonly thresholds: readonly number[];
@@ -28,11 +28,14 @@ export function euWalletSource({ trustedList, thresholds, pepper, randomBytes }:
     name: 'eu-wallet',
 
     begin(answerUrl) {
+      // Nobody shall show a proof that cannot be judged, or lose the question to it.
+      trustedList();
       const presentation: Presentation = { responseUri: answerUrl, presentationNonce: fresh(), state: fresh() };
       return { request: formatPresentationRequest(presentation), kept: JSON.stringify(presentation) };
     },
 
     checkForm(body, kept) {
+      trustedList();
       const { state } = readForm(body);
       check(isEqual(writeUtf8(state), writeUtf8(restore(kept).state)), 'ERR_EVIDENCE_SESSION');
     },

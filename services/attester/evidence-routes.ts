@@ -54,7 +54,7 @@ export function evidenceRoutes(attest: Attest): Route[] {
           schema: z.strictObject({ session: secret, request: z.string(), expires: unixSeconds }),
         },
       ],
-      refuses: ['ERR_NOT_FOUND', 'ERR_STORE_UNAVAILABLE'],
+      refuses: ['ERR_NOT_FOUND', 'ERR_NOT_READY', 'ERR_STORE_UNAVAILABLE'],
       async handle(_, { params, now }) {
         return answerJson(await attest.begin(params.method ?? '', now), {}, 201);
       },
@@ -65,7 +65,7 @@ export function evidenceRoutes(attest: Attest): Route[] {
       summary: "Takes the answer of the person's app (OpenID4VP direct_post), once",
       reads: bytesBody({ mediaTypes: ['application/x-www-form-urlencoded'], max: ANSWER_MAX }),
       answers: [{ status: 200, description: 'Taken.', mediaType: json, schema: nothing }],
-      refuses: ['ERR_EVIDENCE_SESSION', 'ERR_AGE_NOT_SHOWN', 'ERR_NOT_FOUND', 'ERR_STORE_UNAVAILABLE'],
+      refuses: ['ERR_EVIDENCE_SESSION', 'ERR_AGE_NOT_SHOWN', 'ERR_NOT_FOUND', 'ERR_NOT_READY', 'ERR_STORE_UNAVAILABLE'],
       async handle({ bytes }, { params, now }) {
         await attest.answer(params.method ?? '', params.handle ?? '', bytes, now);
         return answerJson({});

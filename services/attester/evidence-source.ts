@@ -25,7 +25,7 @@ export interface EvidenceRequest {
 export interface EvidenceSource {
   /** The path segment by which wallets ask for it. */
   readonly name: string;
-  /** @param answerUrl where the answer is to be posted: one of its own for each question. */
+  /** @param answerUrl where the answer is to be posted: one of its own for each question. @throws AgeError ERR_NOT_READY */
   begin(answerUrl: string): EvidenceRequest;
   /** Whether `body` has the form of an answer to this question; a stray post must not use the question up. @throws AgeError */
   checkForm(body: Bytes, kept: string): void;

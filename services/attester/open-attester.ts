@@ -1,4 +1,6 @@
+import type { TrustedList } from '@bauta/sdk/eu-wallet';
 import { sqliteSessions } from '@bauta/sdk/stores/sqlite';
+import type { KeptText } from '@bauta/sdk/verifier';
 import { openKeys } from '../keys/open-keys.ts';
 import { runRegularly } from '../schedule.ts';
 import type { Given, Standing } from '../standing.ts';
@@ -6,19 +8,22 @@ import { sqliteAccounts } from '../storage/accounts.ts';
 import { sqliteGrants } from '../storage/grants.ts';
 import { isAnswering } from '../storage/is-answering.ts';
 import { createAttesterDoor } from './room.ts';
+import { publisherOf, type SnapshotPublisher } from './trusted-snapshot-publisher.ts';
+import { createSnapshotSource } from './trusted-snapshot-source.ts';
 import { watchTrustedList } from './watch-trusted-list.ts';
 
 /** The attester's room on Node, from its settings: a SQLite file, a file of certificates, and threads that sign. */
 export async function openAttester(given: Given<'attester'>): Promise<Standing> {
-  const { clock, log, random } = given;
+  const { clock, config, log, random } = given;
   const { now } = clock;
-  const list = watchTrustedList(given);
+  const listKeptIn = openList(given, await publisherOf(config));
   const keys = await openKeys('attester', given);
+  const list = listKeptIn(keys.texts('trusted list'));
   const { store, book } = keys;
   const schedule = await runRegularly(
     async (at) => {
-      list.refresh();
-      return book.refresh(at);
+      const [isDone] = await Promise.all([book.refresh(at), list.refresh()]);
+      return isDone;
     },
     { clock, log },
     () => book.listed().slots.length > 0,
@@ -38,4 +43,14 @@ export async function openAttester(given: Given<'attester'>): Promise<Standing> 
       await keys.close();
     },
   };
+}
+
+/** The trusted list: of the publisher, or of the file when there is none. @throws ConfigFault on a file that is wrong */
+function openList(
+  given: Given<'attester'>,
+  publisher: SnapshotPublisher | undefined,
+): (kept: KeptText) => { current(): TrustedList; refresh(): void | Promise<void> } {
+  if (publisher) return (kept) => createSnapshotSource(given, publisher, kept);
+  const list = watchTrustedList(given);
+  return () => list;
 }

@@ -14,7 +14,7 @@ export interface AttesterParts {
   readonly accounts: Accounts;
   readonly grants: Grants;
   readonly sessions: Sessions;
-  /** Whom to believe, as it is now. */
+  /** Whom to believe, as it is now. @throws AgeError ERR_NOT_READY when nobody can say */
   readonly trustedList: () => TrustedList;
   /** Whether the store answers; may throw. */
   readonly healthy: () => boolean | Promise<boolean>;

@@ -16,22 +16,33 @@ import { openKeeper } from '../keys/keeper.ts';
 import { createLentBook } from '../keys/lent-book.ts';
 import { type KeeperPort, lendKeys } from '../keys/lent-keys.ts';
 import { readSetting } from '../settings/read-setting.ts';
+import type { Given } from '../standing.ts';
 import { sqliteAccounts } from '../storage/accounts.ts';
 import { sqliteGrants } from '../storage/grants.ts';
+import { sqliteKeptTexts } from '../storage/kept-texts.ts';
 import type { Accounts, Grants } from '../storage/ports.ts';
 import { sealingUnder } from '../storage/sealing.ts';
 import { atMostEvery } from '../workers/at-most-every.ts';
+import { farTexts, textsPort } from '../workers/far-texts.ts';
 import { givenOnWorkers, type WorkerEnv } from '../workers/given.ts';
 import { outwardFetch } from '../workers/outward-fetch.ts';
 import { answerPorts } from '../workers/room-object.ts';
 import { type RoomWorker, roomWorker } from '../workers/room-worker.ts';
 import { createAttesterDoor } from './room.ts';
+import { publisherOf } from './trusted-snapshot-publisher.ts';
+import { createSnapshotSource, type SnapshotSource } from './trusted-snapshot-source.ts';
 
 /** What has begun with an account is kept here until it ends. */
 export { AgeStore } from '@bauta/sdk/stores/durable-object';
 
 /** Seconds for which an entry uses the keys that it has borrowed: so long, at most, a destroyed key still signs there. */
 const BORROWED_FOR = 60;
+
+/** The name under which the keeper keeps the snapshot of the trusted list. */
+const LIST = 'trusted list';
+
+/** What reads the snapshots of the trusted list for the entries. */
+type ListPort = Pick<SnapshotSource, 'refresh'>;
 
 const given = (env: WorkerEnv) => givenOnWorkers('attester', env, outwardFetch);
 
@@ -46,6 +57,7 @@ export class AttesterStore extends DurableObject {
     const { random, clock } = own;
     const { now } = clock;
     const database = durableSql(ctx.storage);
+    const texts = sqliteKeptTexts(database);
     this.#alarm = database.alarm;
     this.#answer = answerPorts({
       keys: async () => {
@@ -55,6 +67,12 @@ export class AttesterStore extends DurableObject {
           lend: async () => lendKeys(book, vault),
         } satisfies KeeperPort;
       },
+      list: async () => {
+        const publisher = await publisherOf(own.config);
+        if (!publisher) throw new TypeError('the trusted list is a setting');
+        return { refresh: createSnapshotSource(own, publisher, texts(LIST)).refresh } satisfies ListPort;
+      },
+      texts: textsPort(texts),
       accounts: sqliteAccounts(database, { now, random }),
       grants: sqliteGrants(database, { now }),
     });
@@ -69,30 +87,30 @@ export class AttesterStore extends DurableObject {
   }
 }
 
-const worker: RoomWorker = roomWorker((env) => {
+const worker: RoomWorker = roomWorker(async (env) => {
   const own = given(env);
-  const { config, clock, readFile } = own;
+  const { config, clock } = own;
   const objectOf = (name: string) => (): object => (env.STORE as DurableNamespace).getByName(name);
   const keeper = askPort<KeeperPort>(objectOf('keys'), 'keys', ['refresh', 'lend']);
-  const { thresholds, production } = config;
+  const { thresholds } = config;
   const sealing = sealingUnder(config.kek.reveal());
   const book = createLentBook({ role: 'attester', thresholds, sealing, borrow: keeper.lend });
-  const borrow = atMostEvery(BORROWED_FOR, async (now) => void (await book.refresh(now)));
-  const list = readSetting('TRUSTED_LIST', config.trustedList, readFile, (text) =>
-    parseTrustedList(text, { production }),
-  );
+  const list = await borrowList(own, objectOf('keys'));
+  const borrow = atMostEvery(BORROWED_FOR, async (now) => {
+    await Promise.all([book.refresh(now), list.restore()]);
+  });
   const door = createAttesterDoor(own, {
     book,
     accounts: askPort<Accounts>(objectOf('accounts'), 'accounts', ['find', 'save', 'erase']),
     grants: grantsBy((shard) => askPort<Grants>(objectOf(`grants ${shard}`), 'grants', ['claim', 'drawn'])),
     sessions: durableObjectStores(env.SESSIONS as DurableNamespace).sessions,
-    trustedList: () => list,
+    trustedList: list.current,
     healthy: () => book.slots(clock.now()).length > 0,
   });
   return {
     fetch: door.fetch,
     prepare: () => borrow(clock.now()),
-    tick: async () => void (await keeper.refresh()),
+    tick: async () => void (await Promise.all([keeper.refresh(), list.refresh()])),
   };
 });
 
@@ -108,4 +126,19 @@ function grantsBy(shardOf: (shard: number) => Grants): Grants {
     claim: (account, ...claim) => of(account).claim(account, ...claim),
     drawn: (account) => of(account).drawn(account),
   };
+}
+
+/** The trusted list: what the keeper has read of the publisher, or the setting itself when there is none. */
+async function borrowList(own: Given<'attester'>, keeper: () => object): Promise<SnapshotSource> {
+  const { config, readFile } = own;
+  const publisher = await publisherOf(config);
+  if (publisher) {
+    const source = createSnapshotSource(own, publisher, farTexts(keeper)(LIST));
+    return { ...source, refresh: askPort<ListPort>(keeper, 'list', ['refresh']).refresh };
+  }
+  const { production } = config;
+  const list = readSetting('TRUSTED_LIST', config.trustedList, readFile, (text) =>
+    parseTrustedList(text, { production }),
+  );
+  return { current: () => list, restore: async () => {}, refresh: async () => {} };
 }

@@ -68,7 +68,10 @@ export function loadConfig(
     };
     const found = row.secret ? findSecret(variable, given, fault) : env[variable] || undefined;
     if (row.secret && found === undefined) return undefined;
-    if (found === undefined && production && row.required) return fault('must be set with --production');
+    if (found === undefined && row.beside && env[row.beside]) return fault(`must be set beside ${row.beside}`);
+    if (found === undefined && production && row.required && !(row.unless && env[row.unless])) {
+      return fault(`must be set with --production${row.unless ? `, or ${row.unless}` : ''}`);
+    }
     let value = found;
     try {
       value ??= row.byDefault?.(given);

@@ -31,6 +31,10 @@ export interface Setting<T, R extends RoomName = RoomName> {
   readonly byDefault?: (given: SettingGiven) => string;
   /** True: no default in production. */
   readonly required?: true;
+  /** The variable that takes the place of a required one. */
+  readonly unless?: string;
+  /** The variable beside which it must be set, in production or not. */
+  readonly beside?: string;
   /** True: 32 random bytes that may also stand in a file named by `…_FILE`; outside of production made when missing. */
   readonly secret?: true;
   readonly rooms: readonly R[];
@@ -204,8 +208,28 @@ export const SETTINGS = {
     reads: z.string(),
     byDefault: ({ dataDir }) => `${dataDir}/trusted-list.json`,
     required: true,
+    unless: 'TRUSTED_LIST_URL',
     rooms: ['attester', 'phone'],
     sentence: 'the file of the certificates under which proofs of age are believed',
+  }),
+  trustedListUrl: setting({
+    env: 'TRUSTED_LIST_URL',
+    reads: text('must be a plain https address', (value) => (value === '' ? undefined : checkPublicUrl(value).href)),
+    byDefault: () => '',
+    beside: 'TRUSTED_LIST_KEY',
+    rooms: ['attester'],
+    sentence: 'where signed snapshots of those certificates are read, in place of the file',
+  }),
+  trustedListKey: setting({
+    env: 'TRUSTED_LIST_KEY',
+    reads: text('must be the key of a publisher, name+id+key', (value) => {
+      refuseUnless(value === '' || /^[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/.test(value));
+      return value || undefined;
+    }),
+    byDefault: () => '',
+    beside: 'TRUSTED_LIST_URL',
+    rooms: ['attester'],
+    sentence: 'whose signature those snapshots bear',
   }),
   keyLog: setting({
     env: 'KEY_LOG',

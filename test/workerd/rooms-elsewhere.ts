@@ -19,11 +19,13 @@ export interface RoomOnWorkers {
   readonly room: Extract<RoomName, 'attester' | 'issuer'>;
   readonly durableObjects: Readonly<Record<string, string>>;
   readonly copies?: number;
+  /** Variables beside those of the house, or in their place. */
+  readonly bindings?: Readonly<Record<string, string>>;
 }
 
 /** A room in workerd, with the settings and secrets of a house. @param started gets the Worker when it runs */
 export async function openElsewhere<R extends 'attester' | 'issuer'>(
-  { room, durableObjects, copies = 1 }: RoomOnWorkers,
+  { room, durableObjects, copies = 1, bindings = {} }: RoomOnWorkers,
   { config, clock, fetch }: Given<R>,
   started: (worker: RunningWorker) => void = () => {},
 ): Promise<Standing> {
@@ -42,6 +44,7 @@ export async function openElsewhere<R extends 'attester' | 'issuer'>(
       KEY_LOG: read('key-log.json'),
       TRUSTED_LIST: read('trusted-list.json'),
       ...Object.fromEntries(secrets.map((name) => [variable(name), read(`${room}.${name}`)])),
+      ...bindings,
     },
     outbound: (request) => fetch(request),
   });
