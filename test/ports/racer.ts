@@ -5,9 +5,9 @@ import { vaultOn } from './adapters.ts';
 import { figure, upTo } from './figures.ts';
 import { rotate } from './key-rotation.ts';
 import { openPlace, type Place } from './places.ts';
+import { raced } from './raced.ts';
 
-/** Acts that each race wins or loses; one more than 2,000 would only take longer. */
-const COUNT = 2000;
+const file = process.argv[3] as string;
 
 /** The races of two processes. Each answers what this process won; the first process runs upwards, the second down. */
 const RACES = {
@@ -22,10 +22,11 @@ const RACES = {
     const sessions = place.sessions(now);
     return winners(lane, async (i) => (await sessions.take(figure(i))) !== undefined);
   },
-  /** The claims that were granted; every tenth is of the same account, and no two processes ask for the same. */
+  /** The claims that were granted; ten are of one account in each process, and no two processes ask for the same. */
   claim: (place, now, lane) => {
     const grants = place.grants(now);
-    const claim = (i: number) => grants.claim(figure(i % 200), 18, epochAt(now()), figure(`${lane} ${i}`), 3);
+    const accounts = raced(file).length / 10;
+    const claim = (i: number) => grants.claim(figure(i % accounts), 18, epochAt(now()), figure(`${lane} ${i}`), 3);
     return winners(lane, claim);
   },
   /** The accounts that the same evidence ended in. */
@@ -52,7 +53,7 @@ const RACES = {
 export type RaceName = keyof typeof RACES;
 
 async function winners(lane: number, act: (i: number) => Promise<boolean>): Promise<number[]> {
-  const order = lane === 0 ? upTo(COUNT) : upTo(COUNT).reverse();
+  const order = lane === 0 ? raced(file) : raced(file).reverse();
   const won: number[] = [];
   for (let at = 0; at < order.length; at += 20) {
     await Promise.all(order.slice(at, at + 20).map(async (i) => (await act(i)) && won.push(i)));
@@ -62,7 +63,7 @@ async function winners(lane: number, act: (i: number) => Promise<boolean>): Prom
   return won;
 }
 
-const [name, file, now, lane] = process.argv.slice(2) as [RaceName, string, string, string];
+const [name, , now, lane] = process.argv.slice(2) as [RaceName, string, string, string];
 const place = await openPlace(file);
 console.log('ready');
 await once(process.stdin, 'data');

@@ -150,11 +150,14 @@ describe('every answer of the log in workerd is that of Node', () => {
       ],
       ...['page.css', '_test/clock'],
     ];
-    for (const path of paths)
-      for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS']) {
+    const asked = paths.flatMap((path) => ['GET', 'HEAD', 'POST', 'OPTIONS'].map((method) => ({ path, method })));
+    for (let at = 0; at < asked.length; at += 32) {
+      const compared = asked.slice(at, at + 32).map(async ({ path, method }) => {
         const [here, there] = await Promise.all([ground.get(`/${path}`, { method }), node(`/${path}`, { method })]);
         expect([method, path, await spoken(here)]).toEqual([method, path, await spoken(there)]);
-      }
+      });
+      await Promise.all(compared);
+    }
     for (const path of ['/checkpoint', '/healthz', '/'])
       for (const method of ['GET', 'HEAD', 'POST']) {
         const [here, there] = await Promise.all([ground.get(path, { method }), node(path, { method })]);
