@@ -45,7 +45,9 @@ export function needsOf(main: string): Needs {
   return {
     variables: [
       ...[folder, ...KNOWS[folder]].filter((room) => !ROOMS[room].demonstration).map((r) => variableOf(ORIGIN.env, r)),
-      ...named(rows.filter(({ required }) => required)),
+      ...rows
+        .filter(({ required }) => required)
+        .map(({ env, unless }) => variableOf(env, folder) + (unless === undefined ? '' : ` (or ${unless})`)),
     ],
     secrets: named(rows.filter(({ secret }) => secret)),
     optional: named(rows.filter(({ required, secret }) => !required && !secret)),
