@@ -48,7 +48,6 @@ export function createSnapshotSource(
   let held: Held | undefined;
   let due = 0;
   let isRefused = false;
-  let refreshing: Promise<void> | undefined;
 
   const open = async (note: string): Promise<Held> => ({
     ...(await openSnapshot(note, publisher.key, { production })),
@@ -80,9 +79,10 @@ export function createSnapshotSource(
     throw new TypeError(sequence === held.sequence ? 'two snapshots of one number' : 'older than what was seen');
   }
 
-  async function readWhatIsDue(): Promise<void> {
+  async function refresh(): Promise<void> {
     const time = now();
     if (time < due && due - time <= HOUR + JITTER) return;
+    // At once, so that whoever comes meanwhile does not read it too.
     due = time + RETRY;
     await restore();
     let found: Held;
@@ -113,12 +113,7 @@ export function createSnapshotSource(
       return held.list;
     },
     restore,
-    refresh() {
-      refreshing ??= readWhatIsDue().finally(() => {
-        refreshing = undefined;
-      });
-      return refreshing;
-    },
+    refresh,
   };
 }
 
