@@ -1,5 +1,5 @@
 import type { TrustedList } from '@bauta/sdk/eu-wallet';
-import { sqliteSessions } from '@bauta/sdk/stores/sqlite';
+import { keptText, sqliteSessions } from '@bauta/sdk/stores/sqlite';
 import type { KeptText } from '@bauta/sdk/verifier';
 import { openKeys } from '../keys/open-keys.ts';
 import { runRegularly } from '../schedule.ts';
@@ -18,7 +18,7 @@ export async function openAttester(given: Given<'attester'>): Promise<Standing> 
   const { now } = clock;
   const listKeptIn = openList(given, await publisherOf(config));
   const keys = await openKeys('attester', given);
-  const list = listKeptIn(keys.texts('trusted list'));
+  const list = listKeptIn(keptText(keys.texts, 'trusted list'));
   const { store, book } = keys;
   const schedule = await runRegularly(
     async (at) => {

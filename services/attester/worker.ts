@@ -12,6 +12,7 @@ import {
   durableSql,
   type PortAnswer,
 } from '@bauta/sdk/stores/durable-object';
+import { type KeptTexts, keptText, sqliteKeptTexts } from '@bauta/sdk/stores/sql';
 import { openKeeper } from '../keys/keeper.ts';
 import { createLentBook } from '../keys/lent-book.ts';
 import { type KeeperPort, lendKeys } from '../keys/lent-keys.ts';
@@ -19,11 +20,9 @@ import { readSetting } from '../settings/read-setting.ts';
 import type { Given } from '../standing.ts';
 import { sqliteAccounts } from '../storage/accounts.ts';
 import { sqliteGrants } from '../storage/grants.ts';
-import { sqliteKeptTexts } from '../storage/kept-texts.ts';
 import type { Accounts, Grants } from '../storage/ports.ts';
 import { sealingUnder } from '../storage/sealing.ts';
 import { atMostEvery } from '../workers/at-most-every.ts';
-import { farTexts, textsPort } from '../workers/far-texts.ts';
 import { givenOnWorkers, type WorkerEnv } from '../workers/given.ts';
 import { outwardFetch } from '../workers/outward-fetch.ts';
 import { answerPorts } from '../workers/room-object.ts';
@@ -70,9 +69,9 @@ export class AttesterStore extends DurableObject {
       list: async () => {
         const publisher = await publisherOf(own.config);
         if (!publisher) throw new TypeError('the trusted list is a setting');
-        return { refresh: createSnapshotSource(own, publisher, texts(LIST)).refresh } satisfies ListPort;
+        return { refresh: createSnapshotSource(own, publisher, keptText(texts, LIST)).refresh } satisfies ListPort;
       },
-      texts: textsPort(texts),
+      texts,
       accounts: sqliteAccounts(database, { now, random }),
       grants: sqliteGrants(database, { now }),
     });
@@ -133,7 +132,11 @@ async function borrowList(own: Given<'attester'>, keeper: () => object): Promise
   const { config, readFile } = own;
   const publisher = await publisherOf(config);
   if (publisher) {
-    const source = createSnapshotSource(own, publisher, farTexts(keeper)(LIST));
+    const source = createSnapshotSource(
+      own,
+      publisher,
+      keptText(askPort<KeptTexts>(keeper, 'texts', ['load', 'save']), LIST),
+    );
     return { ...source, refresh: askPort<ListPort>(keeper, 'list', ['refresh']).refresh };
   }
   const { production } = config;

@@ -3,12 +3,11 @@ import { loadMedia } from '@bauta/demo-site/media';
 import { ageGate, type GateEvent } from '@bauta/sdk/gate';
 import { type KeyLog, openKeyLog, pinsOf, type SeenCheckpoint } from '@bauta/sdk/log';
 import { epochAt, nameOf } from '@bauta/sdk/protocol';
-import { sqliteSessions, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
+import { keptText, sqliteKeptTexts, sqliteSessions, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
 import { createRoom } from '../http/room.ts';
 import { readKeyLog } from '../settings/read-key-log.ts';
 import type { Given, Standing } from '../standing.ts';
 import { isAnswering } from '../storage/is-answering.ts';
-import { sqliteKeptTexts } from '../storage/kept-texts.ts';
 import { openStore } from '../store.ts';
 
 /** How long the room waits at its start for the issuer, before it opens its door all the same: a shut one. */
@@ -24,7 +23,7 @@ export async function openDemoSite(given: Given<'demo-site'>): Promise<Standing>
   const issuer = nameOf(config.origins.issuer);
   const panel = await openPanel(given);
   const texts = sqliteKeptTexts(store);
-  const keyLog = await openSiteLog(given, texts('log'));
+  const keyLog = await openSiteLog(given, keptText(texts, 'log'));
   const gate = ageGate({
     origin: config.origin,
     issuer,

@@ -1,8 +1,8 @@
+import { type KeptTexts, keptText } from '@bauta/sdk/stores/sql';
 import { createKeyDirectory } from '@bauta/sdk/verifier';
 import { keepFresh } from '../keys/keep-fresh.ts';
 import { openKeyCheck } from '../keys/open-key-check.ts';
 import type { Given } from '../standing.ts';
-import type { KeptTexts } from '../storage/kept-texts.ts';
 import type { TrustedAttester } from './check-grant.ts';
 
 /** The attesters whose grants are good, and how their keys are read anew. */
@@ -20,9 +20,9 @@ export async function openAttesterKeys(
   texts: KeptTexts,
 ): Promise<AttesterKeys> {
   const { config, fetch, log, random } = given;
-  const prove = await openKeyCheck(given, texts('log of attesters'));
+  const prove = await openKeyCheck(given, keptText(texts, 'log of attesters'));
   const attesters = config.attesters.map((name) => {
-    const kept = texts(`keys of ${name}`);
+    const kept = keptText(texts, `keys of ${name}`);
     const proof = prove({ role: 'attester', name });
     return { name, keys: createKeyDirectory({ issuer: name, fetch, window: 'signs', prove: proof, kept }) };
   });

@@ -8,13 +8,12 @@ import {
   durableSql,
   type PortAnswer,
 } from '@bauta/sdk/stores/durable-object';
+import { type KeptTexts, sqliteKeptTexts } from '@bauta/sdk/stores/sql';
 import { createLentBook } from '../keys/lent-book.ts';
 import type { KeeperPort } from '../keys/lent-keys.ts';
 import { type BatchCounts, sqliteBatchCounts } from '../storage/batch-counts.ts';
-import { sqliteKeptTexts } from '../storage/kept-texts.ts';
 import { sealingUnder } from '../storage/sealing.ts';
 import { atMostEvery } from '../workers/at-most-every.ts';
-import { farTexts, textsPort } from '../workers/far-texts.ts';
 import { givenOnWorkers, type WorkerEnv } from '../workers/given.ts';
 import { outwardFetch } from '../workers/outward-fetch.ts';
 import { answerPorts } from '../workers/room-object.ts';
@@ -40,7 +39,7 @@ export class IssuerStore extends DurableObject {
     this.#answer = answerPorts({
       keys: () => openIssuerKeeper(given(env), database),
       counts: sqliteBatchCounts(database),
-      texts: textsPort(sqliteKeptTexts(database)),
+      texts: sqliteKeptTexts(database),
     });
   }
 
@@ -61,7 +60,7 @@ const worker: RoomWorker = roomWorker(async (env) => {
   const { thresholds } = config;
   const sealing = sealingUnder(config.kek.reveal());
   const book = createLentBook({ role: 'issuer', thresholds, sealing, borrow: keeper.lend });
-  const { attesters, restore } = await openAttesterKeys(own, farTexts(store));
+  const { attesters, restore } = await openAttesterKeys(own, askPort<KeptTexts>(store, 'texts', ['load', 'save']));
   const borrow = atMostEvery(BORROWED_FOR, async (now) => {
     await Promise.all([book.refresh(now), restore(now)]);
   });

@@ -1,7 +1,6 @@
 import type { KeyRole } from '@bauta/sdk/protocol';
-import type { SqlDatabase } from '@bauta/sdk/stores/sql';
+import { type KeptTexts, keptText, type SqlDatabase, sqliteKeptTexts } from '@bauta/sdk/stores/sql';
 import { ConfigFault } from '../settings/config-fault.ts';
-import { type KeptTexts, sqliteKeptTexts } from '../storage/kept-texts.ts';
 import { type SqliteKeyVault, sqliteKeyVault } from '../storage/key-vault.ts';
 import { drawWithWebCrypto } from './draw-with-web-crypto.ts';
 import type { RoomLog } from './logged-keys.ts';
@@ -22,10 +21,10 @@ export async function openKeeper(role: KeyRole, given: SignsGiven, database: Sql
   const { config, clock, log } = given;
   const { name, thresholds } = config;
   const texts = sqliteKeptTexts(database);
-  const keyLog = await openRoomLog(given, texts('log'));
+  const keyLog = await openRoomLog(given, keptText(texts, 'log'));
   const vault = openVault(role, given, database);
   const holder = { role, name };
-  const book = createSlotBook({ vault, holder, thresholds, keyLog, log, kept: texts('keys') });
+  const book = createSlotBook({ vault, holder, thresholds, keyLog, log, kept: keptText(texts, 'keys') });
   await book.restore(clock.now());
   return { book, vault, keyLog, texts };
 }

@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { KeyRole } from '@bauta/sdk/protocol';
-import type { SqliteDatabase } from '@bauta/sdk/stores/sqlite';
+import { type KeptTexts, keptText, type SqliteDatabase, sqliteKeptTexts } from '@bauta/sdk/stores/sqlite';
 import type { Secret } from '../settings/secret.ts';
 import type { StoreUrl } from '../settings/table.ts';
 import type { Given } from '../standing.ts';
-import { type KeptTexts, sqliteKeptTexts } from '../storage/kept-texts.ts';
 import { openStore } from '../store.ts';
 import type { RoomLog } from './logged-keys.ts';
 import { type AddsToLog, openRoomLog } from './open-room-log.ts';
@@ -39,10 +38,10 @@ export async function openKeys(role: KeyRole, given: SignsGiven): Promise<RoomKe
   const { name, thresholds } = config;
   const store = openStore(config.store);
   const texts = sqliteKeptTexts(store);
-  const keyLog = await openRoomLog(given, texts('log'));
+  const keyLog = await openRoomLog(given, keptText(texts, 'log'));
   const signers = createSignerPool(availableParallelism());
   const vault = openVault(role, store, config.kek, signers, clock.now);
-  const kept = texts('keys');
+  const kept = keptText(texts, 'keys');
   const book = createSlotBook({ vault, holder: { role, name }, thresholds, keyLog, log, kept });
   await book.restore(clock.now());
   return {

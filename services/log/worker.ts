@@ -4,6 +4,7 @@ import { type DurableNamespace, type DurableState, durableSql } from '@bauta/sdk
 import { systemClock } from '../clock.ts';
 import { createRoom } from '../http/room.ts';
 import { createLog } from '../log-events.ts';
+import { answerBy } from '../workers/answer-by.ts';
 import { givenOnWorkers, type WorkerEnv } from '../workers/given.ts';
 import { openedOnce } from '../workers/opened-once.ts';
 import { outwardFetch } from '../workers/outward-fetch.ts';
@@ -29,7 +30,7 @@ const clock = systemClock();
 
 /** The one object in which the log's room runs. */
 export class LogStore extends DurableObject implements LogObject {
-  readonly #opened;
+  readonly #room: () => Promise<BucketDoor>;
 
   constructor(ctx: DurableState, env: LogEnv) {
     super(ctx, env);
@@ -39,15 +40,15 @@ export class LogStore extends DurableObject implements LogObject {
       const place = { bucket: env.TILES, database: durableSql(ctx.storage) };
       return openLogBucket(place, await readLogSettings(given));
     };
-    this.#opened = openedOnce(open, (door) => door.isSound(), clock.now);
+    this.#room = openedOnce(open, (door) => door.isSound());
   }
 
   fetch(request: Request): Promise<Response> {
-    return this.#opened.fetch(request);
+    return answerBy(this.#room, request);
   }
 
   async refresh(): Promise<boolean> {
-    return (await this.#opened.room()).refresh(clock.now());
+    return (await this.#room()).refresh(clock.now());
   }
 }
 

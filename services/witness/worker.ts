@@ -1,7 +1,8 @@
 // The witness on Workers: the room in one object, where its state is.
 import { DurableObject } from 'cloudflare:workers';
 import { type DurableNamespace, type DurableState, durableSql } from '@bauta/sdk/stores/durable-object';
-import { systemClock } from '../clock.ts';
+import type { Standing } from '../standing.ts';
+import { answerBy } from '../workers/answer-by.ts';
 import { givenOnWorkers, type WorkerEnv } from '../workers/given.ts';
 import { openedOnce } from '../workers/opened-once.ts';
 import { outwardFetch } from '../workers/outward-fetch.ts';
@@ -13,19 +14,16 @@ interface WitnessEnv extends WorkerEnv {
 
 /** The one object in which the witness's room runs. */
 export class WitnessStore extends DurableObject {
-  readonly #opened;
+  readonly #room: () => Promise<Standing>;
 
   constructor(ctx: DurableState, env: WitnessEnv) {
     super(ctx, env);
-    this.#opened = openedOnce(
-      async () => openWitnessOn(givenOnWorkers('witness', env, outwardFetch), durableSql(ctx.storage)),
-      () => true,
-      systemClock().now,
-    );
+    const open = () => openWitnessOn(givenOnWorkers('witness', env, outwardFetch), durableSql(ctx.storage));
+    this.#room = openedOnce(open);
   }
 
   fetch(request: Request): Promise<Response> {
-    return this.#opened.fetch(request);
+    return answerBy(this.#room, request);
   }
 }
 

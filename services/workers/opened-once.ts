@@ -1,49 +1,39 @@
+import { AgeError } from '@bauta/sdk/protocol';
+import { systemClock } from '../clock.ts';
 import { faultEvent, type LogEvent } from '../log-events.ts';
-import { answerProblem } from '../problem.ts';
 import { ConfigFault } from '../settings/config-fault.ts';
-import type { Standing } from '../standing.ts';
 
-/** A room in an object or a Worker of the platform, which nobody has started. */
-export interface OpenedOnce<R extends Standing> {
-  /** The room; opened when it is first asked for, anew after that failed or when it is not sound any more. */
-  room(): Promise<R>;
-  /** The room's answer; a refusal where it cannot be opened, whose reason only the operator sees. */
-  fetch(request: Request): Promise<Response>;
-}
+/**
+ * What nobody starts on this platform: it is opened when it is first asked for, and anew after that failed. Why it
+ * failed is said in the operator's log alone.
+ * @param isSound false for what has to be opened anew.
+ * @returns what asks for it. @throws AgeError ERR_NOT_READY while its settings are wrong; else what `open` throws
+ */
+export function openedOnce<T>(
+  open: () => T | Promise<T>,
+  isSound: (opened: T) => boolean = () => true,
+): () => Promise<T> {
+  let opening: Promise<T> | undefined;
 
-/** @param isSound false for a room that has to be opened anew. @param now Unix seconds, for the reason. */
-export function openedOnce<R extends Standing>(
-  open: () => Promise<R>,
-  isSound: (room: R) => boolean,
-  now: () => number,
-): OpenedOnce<R> {
-  let opening: Promise<R> | undefined;
+  async function openAnew(): Promise<T> {
+    try {
+      return await open();
+    } catch (error) {
+      opening = undefined;
+      if (!(error instanceof ConfigFault)) {
+        console.error(JSON.stringify(faultEvent(error, systemClock().now()) satisfies LogEvent));
+        throw error;
+      }
+      // No line of it holds a value.
+      console.error(`Bauta cannot start:\n  ${error.lines.join('\n  ')}`);
+      throw new AgeError('ERR_NOT_READY', 'the settings are wrong');
+    }
+  }
 
-  async function room(): Promise<R> {
+  return async () => {
     const before = await opening?.catch(() => undefined);
     if (before !== undefined && !isSound(before)) opening = undefined;
-    opening ??= open().catch((error) => {
-      opening = undefined;
-      say(error);
-      throw error;
-    });
+    opening ??= openAnew();
     return opening;
-  }
-
-  function say(error: unknown): void {
-    // No line of a ConfigFault holds a value.
-    if (error instanceof ConfigFault) console.error(`Bauta cannot start:\n  ${error.lines.join('\n  ')}`);
-    else console.error(JSON.stringify(faultEvent(error, now()) satisfies LogEvent));
-  }
-
-  return {
-    room,
-    async fetch(request) {
-      try {
-        return await (await room()).fetch(request);
-      } catch (error) {
-        return answerProblem(error);
-      }
-    },
   };
 }

@@ -1,4 +1,5 @@
 import { AgeError, type Slot } from '@bauta/sdk/protocol';
+import { keptText, sqliteKeptTexts } from '@bauta/sdk/stores/sqlite';
 import { createRoom } from '../../services/http/room.ts';
 import { directoryRoute } from '../../services/keys/directory-route.ts';
 import { openRoomLog } from '../../services/keys/open-room-log.ts';
@@ -8,7 +9,6 @@ import { signingSlot } from '../../services/keys/slots.ts';
 import { drawTokenKeyPair } from '../../services/keys/token-key-pair.ts';
 import { runRegularly } from '../../services/schedule.ts';
 import type { Given, Standing } from '../../services/standing.ts';
-import { sqliteKeptTexts } from '../../services/storage/kept-texts.ts';
 import { openStore } from '../../services/store.ts';
 import { vaultOn } from '../ports/adapters.ts';
 
@@ -18,10 +18,10 @@ export async function openIssuerRoom(given: Given<'issuer'>): Promise<Standing> 
   const { name, thresholds, origin } = config;
   const store = openStore(config.store);
   const texts = sqliteKeptTexts(store);
-  const keyLog = await openRoomLog(given, texts('log'));
+  const keyLog = await openRoomLog(given, keptText(texts, 'log'));
   const keys = { keyEncryptionKey: config.kek.reveal(), draw: drawTokenKeyPair };
   const vault = vaultOn(store, clock.now, keys);
-  const kept = texts('keys');
+  const kept = keptText(texts, 'keys');
   const book = createSlotBook({ vault, holder: { role: 'issuer', name }, thresholds, keyLog, log, kept });
   let isDone = false;
   const schedule = await runRegularly(

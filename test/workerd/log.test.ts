@@ -173,7 +173,7 @@ describe('a log whose settings are wrong', () => {
     const ground = await startWorkerLog({ LOG_SEED: '11'.repeat(32) });
     onTestFinished(() => ground.stop());
     const answer = await ground.add(smallText(1));
-    expect(answer).toMatchObject({ status: 500, code: 'ERR_FAULT' });
+    expect(answer).toMatchObject({ status: 503, code: 'ERR_NOT_READY' });
     expect(JSON.stringify(answer)).not.toMatch(/seed/i);
     expect((await ground.get('/checkpoint')).status).toBe(503);
   }, 60_000);

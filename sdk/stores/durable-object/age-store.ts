@@ -1,8 +1,8 @@
 import { DurableObject } from 'cloudflare:workers';
+import { sqliteKeptTexts } from '../sqlite/kept-texts.ts';
 import { sqliteSessions } from '../sqlite/sessions.ts';
 import { sqliteSpentSet } from '../sqlite/spent-set.ts';
 import { durableSql } from './durable-sql.ts';
-import { keptTexts } from './kept-texts.ts';
 import type { DurableState } from './platform.ts';
 import { answerPort, type PortAnswer, type PortObject } from './port-call.ts';
 
@@ -17,7 +17,7 @@ export function openAgeStore({ storage }: DurableState, now: () => number): AgeS
   const ports: Readonly<Record<string, object>> = {
     spent: sqliteSpentSet(database, { now }),
     sessions: sqliteSessions(database, { now }),
-    kept: keptTexts(database),
+    kept: sqliteKeptTexts(database),
   };
   return {
     alarm: database.alarm,

@@ -3,7 +3,7 @@ import type { KeptText } from '../../verifier/kept-text.ts';
 import type { Sessions } from '../../verifier/sessions.ts';
 import type { SpentSet } from '../../verifier/spent-set.ts';
 import { checkSpend } from '../spend-arguments.ts';
-import type { KeptTexts } from './kept-texts.ts';
+import { type KeptTexts, keptText } from '../sqlite/kept-texts.ts';
 import type { DurableNamespace } from './platform.ts';
 import { askPort } from './port-call.ts';
 
@@ -45,10 +45,7 @@ export function durableObjectStores(namespace: DurableNamespace): DurableObjectS
       take: async (id) => sessionsOf(id).take(id.slice()),
       replace: async (id, before, value, ttl) => sessionsOf(id).replace(id.slice(), before, value, ttl),
     },
-    keep(name) {
-      const texts = port<KeptTexts>('kept', 'kept', ['load', 'save']);
-      return { load: () => texts.load(name), save: (text) => texts.save(name, text) };
-    },
+    keep: (name) => keptText(port<KeptTexts>('kept', 'kept', ['load', 'save']), name),
   };
 }
 

@@ -2,12 +2,11 @@ import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { seenInMemory } from '@bauta/sdk/log';
 import { type Bytes, formatDirectory, type LogEntry } from '@bauta/sdk/protocol';
-import { openSqlite, type SqliteDatabase } from '@bauta/sdk/stores/sqlite';
+import { keptText, openSqlite, type SqliteDatabase, sqliteKeptTexts } from '@bauta/sdk/stores/sqlite';
 import { onTestFinished } from 'vitest';
 import { submitEntry } from '../../../services/http/submit-entry.ts';
 import type { RoomLog } from '../../../services/keys/logged-keys.ts';
 import { createSlotBook, type OwnSlotBook } from '../../../services/keys/slot-book.ts';
-import { sqliteKeptTexts } from '../../../services/storage/kept-texts.ts';
 import type { KeyVault } from '../../../services/storage/ports.ts';
 import { vaultOn } from '../../ports/adapters.ts';
 import { keysEntry, OPERATOR, TRUST } from '../ground.ts';
@@ -79,7 +78,7 @@ export function openInstance(ground: LogGround, options: InstanceOptions = {}): 
     database = openSqlite(join(ground.folder, 'issuer.db'));
     const signers = { sign: async (_: unknown, blinded: Bytes) => blinded, forget: () => {} };
     vault = vaultOn(database, now, { draw, signers });
-    const kept = sqliteKeptTexts(database)('keys');
+    const kept = keptText(sqliteKeptTexts(database), 'keys');
     book = createSlotBook({ vault, holder: HOLDER, thresholds, keyLog, log: () => {}, kept });
   }
 
@@ -93,7 +92,7 @@ export function openInstance(ground: LogGround, options: InstanceOptions = {}): 
     get book() {
       return book;
     },
-    keep: (text) => void sqliteKeptTexts(database)('keys').save(text),
+    keep: (text) => void sqliteKeptTexts(database).save('keys', text),
     restart() {
       database.close();
       open();
