@@ -19,12 +19,12 @@ export interface Keeper {
 /** @throws ConfigFault when the key-encryption key is not the one that the vault was made with, or on a wrong KEY_LOG */
 export async function openKeeper(role: KeyRole, given: SignsGiven, database: SqlDatabase): Promise<Keeper> {
   const { config, clock, log } = given;
-  const { name, thresholds } = config;
+  const { name, thresholds, retiredKeys: retired } = config;
   const texts = sqliteKeptTexts(database);
   const keyLog = await openRoomLog(given, keptText(texts, 'log'));
   const vault = openVault(role, given, database);
   const holder = { role, name };
-  const book = createSlotBook({ vault, holder, thresholds, keyLog, log, kept: keptText(texts, 'keys') });
+  const book = createSlotBook({ vault, holder, thresholds, keyLog, log, kept: keptText(texts, 'keys'), retired });
   await book.restore(clock.now());
   return { book, vault, keyLog, texts };
 }

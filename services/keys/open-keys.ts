@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { KeyRole } from '@bauta/sdk/protocol';
+import type { KeyRole, Slot } from '@bauta/sdk/protocol';
 import { type KeptTexts, keptText, type SqliteDatabase, sqliteKeptTexts } from '@bauta/sdk/stores/sqlite';
 import type { Secret } from '../settings/secret.ts';
 import type { StoreUrl } from '../settings/table.ts';
@@ -26,6 +26,7 @@ export interface SignsGiven extends AddsToLog, Pick<Given<KeyRole>, 'clock' | 'l
     readonly store: StoreUrl;
     readonly kek: Secret;
     readonly thresholds: readonly number[];
+    readonly retiredKeys: readonly Slot[];
   };
 }
 
@@ -42,7 +43,8 @@ export async function openKeys(role: KeyRole, given: SignsGiven): Promise<RoomKe
   const signers = createSignerPool(availableParallelism());
   const vault = openVault(role, store, config.kek, signers, clock.now);
   const kept = keptText(texts, 'keys');
-  const book = createSlotBook({ vault, holder: { role, name }, thresholds, keyLog, log, kept });
+  const { retiredKeys: retired } = config;
+  const book = createSlotBook({ vault, holder: { role, name }, thresholds, keyLog, log, kept, retired });
   await book.restore(clock.now());
   return {
     store,

@@ -12,3 +12,11 @@ export async function retire(vault: KeyVault, { threshold, epoch, generation }: 
   await vault.retire(threshold, epoch, generation);
   return vault.create(threshold, epoch, generation + 1);
 }
+
+/** Retires the keys that the settings name, those that exist and are not retired yet; `ensureSlots` makes the next ones. */
+export async function retireNamed(vault: KeyVault, named: readonly Slot[]): Promise<void> {
+  for (const { threshold, epoch, generation } of named) {
+    const slot = await vault.slot(threshold, epoch, generation);
+    if (slot !== undefined && slot.retiredAt === undefined) await vault.retire(threshold, epoch, generation);
+  }
+}

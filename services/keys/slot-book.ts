@@ -1,11 +1,12 @@
 import type { KeyHolder } from '@bauta/sdk/log';
-import { AgeError, type Epoch, type ErrorCode, formatHex, nameOf } from '@bauta/sdk/protocol';
+import { AgeError, type Epoch, type ErrorCode, formatHex, nameOf, type Slot } from '@bauta/sdk/protocol';
 import type { KeptText } from '@bauta/sdk/verifier';
 import type { Log } from '../log-events.ts';
 import type { KeySlot, KeyVault } from '../storage/ports.ts';
 import { formatKeptKeys, type KeptKeys, parseKeptKeys } from './kept-keys.ts';
 import { checkNoneMissing, type ListedKeys, NOTHING_LISTED, proofsOf, slotsAt } from './listed-keys.ts';
 import { logKeys, type RoomLog } from './logged-keys.ts';
+import { retireNamed } from './retire.ts';
 import { liveSlots } from './slots.ts';
 
 /** The keys of a room that stand in the log, read from the vault now and then and not at each request. */
@@ -41,9 +42,19 @@ export interface SlotBookOptions {
   readonly log: Log;
   /** Where it keeps what the log showed, so that a room that starts while the log is away has its keys. */
   readonly kept: KeptText;
+  /** Keys that the settings want retired. */
+  readonly retired?: readonly Slot[];
 }
 
-export function createSlotBook({ vault, holder, thresholds, keyLog, log, kept }: SlotBookOptions): OwnSlotBook {
+export function createSlotBook({
+  vault,
+  holder,
+  thresholds,
+  keyLog,
+  log,
+  kept,
+  retired = [],
+}: SlotBookOptions): OwnSlotBook {
   let listed: ListedKeys = NOTHING_LISTED;
   let logged: KeptKeys | undefined;
   let said: ErrorCode | undefined;
@@ -83,6 +94,7 @@ export function createSlotBook({ vault, holder, thresholds, keyLog, log, kept }:
       if (logged) await list(logged.readAt, now);
     },
     async refresh(now) {
+      await retireNamed(vault, retired);
       const isSeen = await lookAtLog(now);
       await list(now, now);
       return isSeen && logged !== undefined;

@@ -1,4 +1,4 @@
-import { checkPublicUrl, nameOf, originOf } from '@bauta/sdk/protocol';
+import { calendarOf, checkPublicUrl, nameOf, originOf, type Slot } from '@bauta/sdk/protocol';
 import { z } from 'zod';
 import { FURTHER_ATTESTER, ROOM_NAMES, ROOMS, type RoomName } from '../rooms.ts';
 import { checkAppeal } from './appeal.ts';
@@ -76,6 +76,13 @@ function listOf<T>(value: string, parse: (item: string) => T): readonly T[] {
   const items = value.split(/[\s,]+/).map(parse);
   refuseUnless(new Set(items).size === items.length);
   return items;
+}
+
+function parseSlot(text: string): Slot {
+  const [, age, epoch = '', generation] = /^(\d{1,3}) (\d{4}-W\d{2}) (\d)$/.exec(text.trim()) ?? [];
+  refuseUnless(AGES.includes(Number(age)));
+  calendarOf(epoch);
+  return { threshold: Number(age), epoch, generation: Number(generation) };
 }
 
 function parseStoreUrl(value: string): StoreUrl {
@@ -268,6 +275,15 @@ export const SETTINGS = {
     secret: true,
     rooms: ['attester', 'issuer'],
     sentence: 'the key that encrypts signing keys at rest',
+  }),
+  retiredKeys: setting({
+    env: 'ROOM_RETIRED_KEYS',
+    reads: text('must be keys as AGE WEEK GENERATION (18 2026-W47 0) with commas between', (value) =>
+      value.trim() === '' ? [] : value.split(',').map(parseSlot),
+    ),
+    byDefault: () => '',
+    rooms: ['attester', 'issuer'],
+    sentence: 'keys that are to be retired in an emergency, once and for all',
   }),
   pepper: setting({
     env: 'ROOM_PEPPER',

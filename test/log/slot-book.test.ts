@@ -95,6 +95,24 @@ describe('the keys of a room', () => {
   );
 });
 
+describe('a key that the settings want retired', () => {
+  it('is retired by the next run, once, and another one takes its place', async () => {
+    const { instance, refresh, shown } = await openBook();
+    await refresh();
+    instance.retired = [
+      { threshold: 18, epoch: '2026-W47', generation: 0 },
+      // Of a week without keys: nothing to retire.
+      { threshold: 18, epoch: '2025-W01', generation: 0 },
+    ];
+    instance.restart();
+    for (let run = 0; run < 3; run++) {
+      expect(await refresh()).toBe(true);
+      expect(await shown()).toEqual(['2026-W47 1', ...FIRST.slice(1)]);
+    }
+    expect(await instance.vault.slot(18, '2026-W47', 2)).toBeUndefined();
+  });
+});
+
 describe('a key that should sign and does not yet', () => {
   it('is said to be late after runs that were missed, until it is in the log', async () => {
     const { ground, instance, refresh, shown, whole } = await openBook();

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { seenInMemory } from '@bauta/sdk/log';
-import { type Bytes, formatDirectory, type LogEntry } from '@bauta/sdk/protocol';
+import { type Bytes, formatDirectory, type LogEntry, type Slot } from '@bauta/sdk/protocol';
 import { keptText, openSqlite, type SqliteDatabase, sqliteKeptTexts } from '@bauta/sdk/stores/sqlite';
 import { onTestFinished } from 'vitest';
 import { submitEntry } from '../../../services/http/submit-entry.ts';
@@ -27,6 +27,8 @@ export interface Instance {
   now(): number;
   /** New objects on the same file. */
   restart(): void;
+  /** Keys that the settings want retired, from the next restart on. */
+  retired: readonly Slot[];
   /** Puts a text in the place of what its book has kept. */
   keep(text: string): void;
   /** What `GET` of the directory answers. @throws AgeError ERR_NOT_READY */
@@ -79,11 +81,20 @@ export function openInstance(ground: LogGround, options: InstanceOptions = {}): 
     const signers = { sign: async (_: unknown, blinded: Bytes) => blinded, forget: () => {} };
     vault = vaultOn(database, now, { draw, signers });
     const kept = keptText(sqliteKeptTexts(database), 'keys');
-    book = createSlotBook({ vault, holder: HOLDER, thresholds, keyLog, log: () => {}, kept });
+    book = createSlotBook({
+      vault,
+      holder: HOLDER,
+      thresholds,
+      keyLog,
+      log: () => {},
+      kept,
+      retired: instance.retired,
+    });
   }
 
   const instance: Instance = {
     isLogNear: true,
+    retired: [],
     keyLog,
     now,
     get vault() {
