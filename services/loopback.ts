@@ -12,6 +12,9 @@ export const lookupLoopback: LookupFunction = (hostname, options, callback) => {
   else callback(null, '127.0.0.1', 4);
 };
 
+/** Methods that may be sent twice (RFC 9110 §9.2.2), as far as they are used here. */
+const REPEATABLE = ['GET', 'HEAD', 'PUT'];
+
 /** What of `fetch` the rooms use. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -49,16 +52,23 @@ export function createLoopbackFetch(options: LoopbackFetchOptions = {}): Fetch {
       lookup: lookupLoopback,
       signal,
     };
-    try {
-      const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-        const isSecure = url.protocol === 'https:';
+    const isSecure = url.protocol === 'https:';
+    const send = (): Promise<IncomingMessage> =>
+      new Promise((resolve, reject) => {
         const request = isSecure
           ? requestHttps(url, { ...exchange, agent: https })
           : requestHttp(url, { ...exchange, agent: http });
         request.once('response', resolve);
-        request.once('error', reject);
+        request.once('error', (error: NodeJS.ErrnoException) => {
+          // The other side was closing the idle connection while this went out on it.
+          const isStale = request.reusedSocket && error.code === 'ECONNRESET' && REPEATABLE.includes(asked.method);
+          if (isStale) resolve(send());
+          else reject(error);
+        });
         request.end(body);
       });
+    try {
+      const answer = await send();
       return toResponse(answer, await readAll(answer, maxBytes));
     } catch (error) {
       if (signal.aborted) throw signal.reason;

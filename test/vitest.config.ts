@@ -14,8 +14,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',
-    // Three at once on two cores: most of them wait for a browser or for another process.
-    maxWorkers: 3,
+    // Two at once: half of them wait for a browser, and nobody runs these tests on fewer cores.
+    maxWorkers: 2,
     server: { deps: { inline: [/@bauta\//] } },
     // Beyond the 30 s that a browser's own waits take, which say what they waited for.
     testTimeout: 60_000,

@@ -33,6 +33,24 @@ describe('loopbackFetch', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
+  it('sends again what may be sent twice when the other side was closing the idle connection', async () => {
+    let asked = 0;
+    const port = await serve((request, response) => {
+      asked++;
+      // The second one meets a connection that is gone.
+      if (asked === 2) request.socket.destroy();
+      else response.end('here');
+    });
+    const send = createLoopbackFetch();
+    const url = `http://issuer.localhost:${port}/`;
+    expect(await (await send(url)).text()).toBe('here');
+    expect(await (await send(url)).text()).toBe('here');
+    expect(asked).toBe(3);
+    asked = 1;
+    await expect(send(url, { method: 'POST', body: 'once' })).rejects.toThrow(TypeError);
+    expect(asked).toBe(2);
+  });
+
   it('sends method, headers and bytes, and gives back status, headers and bytes', async () => {
     const port = await serve(async (request, response) => {
       const chunks: Buffer[] = [];
