@@ -9,7 +9,6 @@ describe('a mixed deployment does the main job', () => {
   it.each([
     ['the site on Node, every other room on Workers', ['demo-site'], 25_300],
     ['the issuer on Node, the site on Workers', ['issuer'], 25_400],
-    ['attester and issuer on Node, every other room on Workers', ['issuer', 'attester'], 25_500],
   ] as const)(
     'with %s',
     async (_, onNode, portBase) => {

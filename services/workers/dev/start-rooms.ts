@@ -77,9 +77,11 @@ export async function startRoomsOnWorkers(options: StartOptions): Promise<RoomsO
   }
 
   try {
-    for (const room of onNode) processes.push(startOnNode(room, options));
+    processes.push(startOnNode('phone', options));
     for (const room of ORDER) {
-      if (!onNode.includes(room)) inWorkerd.set(room, await startWorkerRoom(room, { portBase, dataDir, assets }));
+      // One that looks for what is not there yet waits longer each time.
+      if (onNode.includes(room)) processes.push(startOnNode(room, options));
+      else inWorkerd.set(room, await startWorkerRoom(room, { portBase, dataDir, assets }));
       await untilHealthy(room);
       onReady?.(room, origins[room]);
     }
