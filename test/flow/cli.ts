@@ -1,10 +1,13 @@
 // `npm run -s flow -- [--json] [--target node|workers]`: the main job over HTTP, against the running rooms or against
 // all of them in workerd, which are started for it. Exit codes as everywhere.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { EXIT } from '@bauta/services/exit-codes';
 import { createHeadlessBrowser } from './browser.ts';
 import { type FlowReport, type FlowRooms, runFlow } from './flow.ts';
 import { roomsFrom } from './rooms.ts';
-import { isTarget, type StartedTarget, startOnWorkers } from './target.ts';
+import type { StartedTarget } from './start-on-workers.ts';
+import { isTarget } from './target.ts';
 
 const args = process.argv.slice(2);
 const target = args.includes('--target') ? args[args.indexOf('--target') + 1] : 'node';
@@ -39,13 +42,20 @@ function print(report: FlowReport): void {
 const started = target === 'workers' ? await startTarget() : undefined;
 
 async function startTarget(): Promise<StartedTarget> {
+  // What rooms on Node run without: wrangler and workerd.
+  const prepare = join(import.meta.dirname, '../../.ci/prepare.mjs');
+  const { status } = spawnSync(process.execPath, [prepare], { stdio: ['ignore', 2, 2] });
+  if (status !== 0) process.exit(EXIT.configuration);
   try {
+    const { startOnWorkers } = await import('./start-on-workers.ts');
     return await startOnWorkers(process.env);
   } catch (error) {
     process.stderr.write(`flow: the rooms do not start: ${error instanceof Error ? error.message : 'a fault'}\n`);
     process.exit(EXIT.notReachable);
   }
 }
+
+process.once('SIGINT', () => void end(EXIT.didNotHold)).once('SIGTERM', () => void end(EXIT.didNotHold));
 
 async function end(code: number): Promise<never> {
   await started?.stop();

@@ -6,7 +6,7 @@ import { whyNoBrowser } from '../browser/browser.ts';
 import { createInjectedPasskey } from '../browser/injected-passkey.ts';
 import { startPlainChromium } from '../browser/plain-chromium.ts';
 import { fillWallet, openSite } from '../e2e/visits.ts';
-import { type StartedTarget, startOnWorkers } from '../flow/target.ts';
+import { type StartedTarget, startOnWorkers } from '../flow/start-on-workers.ts';
 
 /** The wallet may want a minute between two visits, and real time cannot be hurried. */
 const PATIENCE_MS = 150_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runFlow } from '../flow/flow.ts';
-import { startOnWorkers } from '../flow/target.ts';
+import { startOnWorkers } from '../flow/start-on-workers.ts';
 
 /** The main job, whoever runs where. */
 const STEPS = ['evidence', 'account', 'grant', 'mint', 'redeem', 'replay'];
