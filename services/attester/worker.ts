@@ -1,7 +1,6 @@
 // The attester on Workers: entries that look at evidence and sign grants, one object that keeps the keys, one that keeps
 // the accounts, and some that count grants.
 
-import { DurableObject } from 'cloudflare:workers';
 import { parseTrustedList } from '@bauta/sdk/eu-wallet';
 import type { Bytes } from '@bauta/sdk/protocol';
 import {
@@ -9,10 +8,8 @@ import {
   type DurableNamespace,
   type DurableState,
   durableObjectStores,
-  durableSql,
-  type PortAnswer,
 } from '@bauta/sdk/stores/durable-object';
-import { type KeptTexts, keptText, sqliteKeptTexts } from '@bauta/sdk/stores/sql';
+import { type KeptTexts, keptText, type SqlDatabase, sqliteKeptTexts } from '@bauta/sdk/stores/sql';
 import { openKeeper } from '../keys/keeper.ts';
 import { createLentBook } from '../keys/lent-book.ts';
 import { type KeeperPort, lendKeys } from '../keys/lent-keys.ts';
@@ -25,7 +22,7 @@ import { sealingUnder } from '../storage/sealing.ts';
 import { atMostEvery } from '../workers/at-most-every.ts';
 import { givenOnWorkers, type WorkerEnv } from '../workers/given.ts';
 import { outwardFetch } from '../workers/outward-fetch.ts';
-import { answerPorts } from '../workers/room-object.ts';
+import { type ObjectPorts, RoomObject } from '../workers/room-object.ts';
 import { type RoomWorker, roomWorker } from '../workers/room-worker.ts';
 import { createAttesterDoor } from './room.ts';
 import { publisherOf } from './trusted-snapshot-publisher.ts';
@@ -46,44 +43,33 @@ type ListPort = Pick<SnapshotSource, 'refresh'>;
 const given = (env: WorkerEnv) => givenOnWorkers('attester', env, outwardFetch);
 
 /** An object of the attester: by its name the keeper of the keys, the accounts, or one count of grants. */
-export class AttesterStore extends DurableObject {
-  readonly #alarm: () => Promise<void>;
-  readonly #answer: ReturnType<typeof answerPorts>;
-
+export class AttesterStore extends RoomObject {
   constructor(ctx: DurableState, env: WorkerEnv) {
-    super(ctx, env);
-    const own = given(env);
-    const { random, clock } = own;
-    const { now } = clock;
-    const database = durableSql(ctx.storage);
-    const texts = sqliteKeptTexts(database);
-    this.#alarm = database.alarm;
-    this.#answer = answerPorts({
-      keys: async () => {
-        const { book, vault } = await openKeeper('attester', own, database);
-        return {
-          refresh: () => book.refresh(now()),
-          lend: async () => lendKeys(book, vault),
-        } satisfies KeeperPort;
-      },
-      list: async () => {
-        const publisher = await publisherOf(own.config);
-        if (!publisher) throw new TypeError('the trusted list is a setting');
-        return { refresh: createSnapshotSource(own, publisher, keptText(texts, LIST)).refresh } satisfies ListPort;
-      },
-      texts,
-      accounts: sqliteAccounts(database, { now, random }),
-      grants: sqliteGrants(database, { now }),
-    });
+    super(ctx, env, (database) => openPorts(given(env), database));
   }
+}
 
-  ask(port: string, method: string, args: readonly unknown[]): Promise<PortAnswer> {
-    return this.#answer(port, method, args);
-  }
-
-  alarm(): Promise<void> {
-    return this.#alarm();
-  }
+function openPorts(own: Given<'attester'>, database: SqlDatabase): ObjectPorts {
+  const { random, clock } = own;
+  const { now } = clock;
+  const texts = sqliteKeptTexts(database);
+  return {
+    keys: async () => {
+      const { book, vault } = await openKeeper('attester', own, database);
+      return {
+        refresh: () => book.refresh(now()),
+        lend: async () => lendKeys(book, vault),
+      } satisfies KeeperPort;
+    },
+    list: async () => {
+      const publisher = await publisherOf(own.config);
+      if (!publisher) throw new TypeError('the trusted list is a setting');
+      return { refresh: createSnapshotSource(own, publisher, keptText(texts, LIST)).refresh } satisfies ListPort;
+    },
+    texts,
+    accounts: sqliteAccounts(database, { now, random }),
+    grants: sqliteGrants(database, { now }),
+  };
 }
 
 const worker: RoomWorker = roomWorker(async (env) => {

@@ -1,13 +1,6 @@
 // The issuer on Workers: entries that sign, and one object that keeps the keys.
 
-import { DurableObject } from 'cloudflare:workers';
-import {
-  askPort,
-  type DurableNamespace,
-  type DurableState,
-  durableSql,
-  type PortAnswer,
-} from '@bauta/sdk/stores/durable-object';
+import { askPort, type DurableNamespace, type DurableState } from '@bauta/sdk/stores/durable-object';
 import { type KeptTexts, sqliteKeptTexts } from '@bauta/sdk/stores/sql';
 import { createLentBook } from '../keys/lent-book.ts';
 import type { KeeperPort } from '../keys/lent-keys.ts';
@@ -16,7 +9,7 @@ import { sealingUnder } from '../storage/sealing.ts';
 import { atMostEvery } from '../workers/at-most-every.ts';
 import { givenOnWorkers, type WorkerEnv } from '../workers/given.ts';
 import { outwardFetch } from '../workers/outward-fetch.ts';
-import { answerPorts } from '../workers/room-object.ts';
+import { RoomObject } from '../workers/room-object.ts';
 import { type RoomWorker, roomWorker } from '../workers/room-worker.ts';
 import { openAttesterKeys } from './attester-keys.ts';
 import { openIssuerKeeper } from './keeper.ts';
@@ -28,27 +21,13 @@ const BORROWED_FOR = 60;
 const given = (env: WorkerEnv) => givenOnWorkers('issuer', env, outwardFetch);
 
 /** The one object of the issuer: vault, calendar, counts, and the attesters' keys as they were last read. */
-export class IssuerStore extends DurableObject {
-  readonly #alarm: () => Promise<void>;
-  readonly #answer: ReturnType<typeof answerPorts>;
-
+export class IssuerStore extends RoomObject {
   constructor(ctx: DurableState, env: WorkerEnv) {
-    super(ctx, env);
-    const database = durableSql(ctx.storage);
-    this.#alarm = database.alarm;
-    this.#answer = answerPorts({
+    super(ctx, env, (database) => ({
       keys: () => openIssuerKeeper(given(env), database),
       counts: sqliteBatchCounts(database),
       texts: sqliteKeptTexts(database),
-    });
-  }
-
-  ask(port: string, method: string, args: readonly unknown[]): Promise<PortAnswer> {
-    return this.#answer(port, method, args);
-  }
-
-  alarm(): Promise<void> {
-    return this.#alarm();
+    }));
   }
 }
 

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../clock.ts';
 import { createLog } from '../log-events.ts';
 import type { RoomName } from '../rooms.ts';
 import { loadConfig } from '../settings/config.ts';
+import { ConfigFault } from '../settings/config-fault.ts';
 import type { SecretFiles } from '../settings/secret-files.ts';
 import type { Given } from '../standing.ts';
 
@@ -21,13 +22,18 @@ function refuse(): never {
 
 /**
  * Everything from outside that a room on Workers is built with, but its stores. Its settings are those of Node, from
- * the Worker's variables; it runs as with `--production` unless `DEMONSTRATION` is `yes`.
+ * the Worker's variables; it runs as with `--production` unless `DEMONSTRATION` is `yes`, which
+ * it may be only where every room has an address on this machine.
  * @throws ConfigFault with every fault there is
  */
 export function givenOnWorkers<R extends RoomName>(room: R, env: WorkerEnv, fetch: Given<R>['fetch']): Given<R> {
   const production = env.DEMONSTRATION !== 'yes';
   const flags = { production, testClock: false, plan: false, rooms: [room], faults: [] };
-  const config = loadConfig(textsOf(env), flags, NO_FILES).of(room);
+  const settings = loadConfig(textsOf(env), flags, NO_FILES);
+  // One word in the settings of a deployment must not switch its checks off.
+  if (!production && !settings.demonstration)
+    throw new ConfigFault(['DEMONSTRATION: only where every room is on this machine']);
+  const config = settings.of(room);
   const clock = production ? systemClock() : clockAhead(Number(env.CLOCK_AHEAD ?? 0));
   return {
     config,

@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { findDeploymentFaults, readDeployment, readEnvironments } from '../../services/workers/deploy/deployment.ts';
 import { findBreaches } from '../../services/workers/deploy/walls.ts';
+import { WORKER_BUILD } from '../../services/workers/dev/build-options.ts';
 import { ROOT } from './sources.ts';
 
 const { names, hasDefault } = readEnvironments();
@@ -23,14 +24,8 @@ async function bundleOf(main: string, code = '') {
   const { outputFiles, metafile } = await build({
     stdin: { contents: `export { default } from './${main}';\n${code}`, resolveDir: ROOT, loader: 'ts' },
     absWorkingDir: ROOT,
-    bundle: true,
-    write: false,
+    ...WORKER_BUILD,
     metafile: true,
-    format: 'esm',
-    target: 'es2023',
-    platform: 'neutral',
-    conditions: ['bauta-source', 'workerd', 'worker', 'browser'],
-    mainFields: ['module', 'main'],
     external: ['cloudflare:*', 'node:*'],
     logLevel: 'error',
   });

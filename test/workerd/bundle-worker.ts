@@ -1,5 +1,6 @@
 import { builtinModules } from 'node:module';
 import { build, type Plugin } from 'esbuild';
+import { WORKER_BUILD } from '../../services/workers/dev/build-options.ts';
 import { ROOT } from '../laws/sources.ts';
 
 /** What runs on Workers runs without Node: an import of it is a fault, and says whose. */
@@ -29,13 +30,7 @@ export async function bundleWorker(
   const { outputFiles } = await build({
     ...source,
     absWorkingDir: ROOT,
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2023',
-    platform: 'neutral',
-    conditions: ['bauta-source', 'workerd', 'worker', 'browser'],
-    mainFields: ['module', 'main'],
+    ...WORKER_BUILD,
     external: ['cloudflare:*'],
     plugins: [noNodeBut(nodeModules)],
     logLevel: 'silent',

@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { WORKER_BUILD } from './build-options.ts';
 import { ROOT } from './environment.ts';
 
 /** A Worker as one module, from the sources, under the conditions of Workers. @param main a path */
@@ -6,13 +7,7 @@ export async function bundleWorker(main: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [main],
     absWorkingDir: ROOT,
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2023',
-    platform: 'neutral',
-    conditions: ['bauta-source', 'workerd', 'worker', 'browser'],
-    mainFields: ['module', 'main'],
+    ...WORKER_BUILD,
     // Node's own are there only where an environment has `nodejs_compat`.
     external: ['cloudflare:*', 'node:*'],
     logLevel: 'error',
