@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
-import { AgeError, type Bytes, check, formatBase64url, parseBase64url, refuseAs, writeUtf8 } from '@bauta/sdk/protocol';
+import {
+  AgeError,
+  type Bytes,
+  check,
+  formatBase64url,
+  isEqual,
+  parseBase64url,
+  refuseAs,
+  writeUtf8,
+} from '@bauta/sdk/protocol';
 import type { Sessions } from '@bauta/sdk/verifier';
-import type { Evidence, EvidenceSource } from './evidence-source.ts';
+import type { DigitalRequest, Evidence, EvidenceSource, EvidenceWay } from './evidence-source.ts';
 
 /** Seconds to answer a question, and to make a passkey once the answer was good. */
 const ANSWER_LIFETIME = 300;
@@ -15,91 +24,181 @@ export type AttestState =
 
 export interface AttestOptions {
   readonly origin: string;
+  /** Whose pages ask by `digital`, and where a browser is sent back to. */
+  readonly walletOrigin: string;
   readonly sources: readonly EvidenceSource[];
   readonly sessions: Sessions;
   readonly randomBytes: (length: number) => Bytes;
 }
 
+/** One question by each way that the method has. The first answer counts. */
+export interface Asked {
+  /** What the wallet alone knows, 43 characters. */
+  readonly session: string;
+  /** Unix seconds until which an answer is taken. */
+  readonly expires: number;
+  /** A link for another device. */
+  readonly request?: string;
+  /** A link for this one. */
+  readonly here?: string;
+  readonly digital?: readonly DigitalRequest[];
+}
+
 /** The act of showing one's age: a question for the person's app, its answer, and what came of it. */
 export interface Attest {
-  /** @returns a session that the wallet alone knows (43 characters), and the question. */
-  begin(method: string, now: number): Promise<{ session: string; request: string; expires: number }>;
+  readonly methods: readonly Pick<EvidenceSource, 'name' | 'label'>[];
+  /** @throws AgeError ERR_NOT_FOUND for a method that there is not, and what its source throws. */
+  begin(method: string, now: number): Promise<Asked>;
+  /** The request that an app fetches. @param handle the last part of its address. @throws AgeError ERR_EVIDENCE_SESSION */
+  readRequest(method: string, handle: string, walletNonce: string | undefined): Promise<string>;
   /**
    * Takes the answer of an app, once. @param handle the last part of the answer's URL.
+   * @returns where the app sends the browser of this device, if it was asked here.
    * @throws AgeError ERR_EVIDENCE_SESSION, or why the evidence does not do.
    */
-  answer(method: string, handle: string, body: Bytes, now: number): Promise<void>;
-  /** @throws AgeError ERR_EVIDENCE_SESSION when the session is unknown or over. */
-  state(session: string): Promise<AttestState>;
+  answer(method: string, handle: string, body: Bytes, now: number): Promise<{ returnTo?: string }>;
+  /** Takes what the browser itself brought to the page of this session, once. @throws AgeError as `answer` */
+  answerDigital(method: string, session: string, body: Bytes, now: number): Promise<void>;
+  /**
+   * @param code what the browser came back with. A proof that was asked for here counts for the browser that has it:
+   * whoever talked somebody else into answering has the session and not the code.
+   * @throws AgeError ERR_EVIDENCE_SESSION when the session is unknown or over, or the code another one's.
+   */
+  state(session: string, code?: string): Promise<AttestState>;
   /** What was proved in this session, which ends with this call. @throws AgeError ERR_EVIDENCE_SESSION */
   take(session: string): Promise<Evidence>;
 }
 
 interface Question {
+  readonly method: string;
+  readonly way: EvidenceWay;
   readonly kept: string;
   /** Under which the outcome is filed. */
   readonly outcome: string;
+  /** Under which the questions by the other ways are filed: they are over with this one. */
+  readonly others: readonly string[];
 }
 
-/** `once` is kept apart from what the wallet is told. */
-type Outcome = AttestState & { readonly once?: string };
+/** `once` is kept apart from what the wallet is told; `returns`: the hash of the code that is still to come. */
+type Outcome = AttestState & { readonly once?: string; readonly returns?: string };
 
-export function createAttest({ origin, sources, sessions, randomBytes }: AttestOptions): Attest {
+export function createAttest({ origin, walletOrigin, sources, sessions, randomBytes }: AttestOptions): Attest {
   const sourceOf = (method: string): EvidenceSource => {
     const found = sources.find(({ name }) => name === method);
     check(found !== undefined, 'ERR_NOT_FOUND');
     return found;
   };
 
-  async function readOutcome(key: Bytes): Promise<Outcome> {
-    const outcome = await sessions.read(key);
-    check(outcome !== undefined, 'ERR_EVIDENCE_SESSION');
-    return JSON.parse(outcome) as Outcome;
+  /** Each address begins with the method's, so that a handle of one is never looked at by another. */
+  const addressOf = (method: string, door: string): string => `${origin}/evidence/${method}/${door}`;
+
+  async function readQuestion(method: string, key: Bytes): Promise<Question> {
+    const waiting = await sessions.read(key);
+    check(waiting !== undefined, 'ERR_EVIDENCE_SESSION');
+    return parseQuestion(waiting, method);
+  }
+
+  async function readOutcome(key: Bytes): Promise<{ outcome: Outcome; written: string }> {
+    const written = await sessions.read(key);
+    check(written !== undefined, 'ERR_EVIDENCE_SESSION');
+    return { outcome: JSON.parse(written) as Outcome, written };
+  }
+
+  /** Judges an answer and files what came of it. @returns the code of a browser that is to come back. */
+  async function complete(method: string, key: Bytes, body: Bytes, now: number): Promise<string | undefined> {
+    const source = sourceOf(method);
+    await source.checkForm(body, (await readQuestion(method, key)).kept);
+    const taken = await sessions.take(key);
+    check(taken !== undefined, 'ERR_EVIDENCE_SESSION');
+    const { kept, outcome, others, way } = parseQuestion(taken, method);
+    for (const other of others) await sessions.take(parseBase64url(other));
+    const file = (value: Outcome): Promise<void> =>
+      sessions.put(parseBase64url(outcome), JSON.stringify(value), SESSION_LIFETIME);
+    try {
+      const { once, ...proved } = await source.complete(body, kept, now);
+      const code = way === 'here' ? randomBytes(32) : undefined;
+      await file({
+        state: 'proved',
+        ...proved,
+        ...(once && { once: formatBase64url(once) }),
+        ...(code && { returns: formatBase64url(keyOf('return', code)) }),
+      });
+      return code && formatBase64url(code);
+    } catch (error) {
+      if (!(error instanceof AgeError)) throw error;
+      // A reference that a person can quote and that leads to nothing: it is kept nowhere but in this answer.
+      const reference = formatBase64url(randomBytes(6));
+      await file({ state: 'refused', code: 'ERR_AGE_NOT_SHOWN', reference });
+      throw error;
+    }
   }
 
   return {
+    methods: sources.map(({ name, label }) => ({ name, ...(label === undefined ? {} : { label }) })),
+
     async begin(method, now) {
       const source = sourceOf(method);
       const session = randomBytes(32);
-      const handle = randomBytes(32);
-      const { request, kept } = source.begin(`${origin}/evidence/${method}/answer/${formatBase64url(handle)}`);
+      const asked = await Promise.all(
+        source.ways.map(async (way) => {
+          // What comes through the browser comes from the page that has the session: it needs no address of its own.
+          const secret = way === 'digital' ? session : randomBytes(32);
+          const handle = formatBase64url(secret);
+          const place = {
+            handle,
+            answerUrl: addressOf(method, `answer/${handle}`),
+            requestUrl: addressOf(method, `request/${handle}`),
+            returnUrl: addressOf(method, 'return'),
+            pageOrigin: walletOrigin,
+          };
+          return { way, key: questionKey(way, secret), ...(await source.begin(way, place, now)) };
+        }),
+      );
       const outcome = keyOf('outcome', session);
       await sessions.put(outcome, JSON.stringify({ state: 'waiting' } satisfies Outcome), SESSION_LIFETIME);
-      const question: Question = { kept, outcome: formatBase64url(outcome) };
-      await sessions.put(keyOf('question', handle), JSON.stringify(question), ANSWER_LIFETIME);
-      return { session: formatBase64url(session), request, expires: now + ANSWER_LIFETIME };
+      for (const { way, key, kept } of asked) {
+        const others = asked.filter((other) => other.way !== way).map((other) => formatBase64url(other.key));
+        const question: Question = { method, way, kept, outcome: formatBase64url(outcome), others };
+        await sessions.put(key, JSON.stringify(question), ANSWER_LIFETIME);
+      }
+      const requests = Object.fromEntries(asked.map(({ way, request }) => [MEMBERS[way], request]));
+      return { session: formatBase64url(session), expires: now + ANSWER_LIFETIME, ...requests };
+    },
+
+    async readRequest(method, handle, walletNonce) {
+      const { readRequest } = sourceOf(method);
+      check(readRequest !== undefined, 'ERR_NOT_FOUND');
+      const { kept } = await readQuestion(method, keyOf('question', readSecret(handle)));
+      return readRequest(kept, walletNonce);
     },
 
     async answer(method, handle, body, now) {
-      const source = sourceOf(method);
-      const key = keyOf('question', readSecret(handle));
-      const waiting = await sessions.read(key);
-      check(waiting !== undefined, 'ERR_EVIDENCE_SESSION');
-      source.checkForm(body, (JSON.parse(waiting) as Question).kept);
-      const taken = await sessions.take(key);
-      check(taken !== undefined, 'ERR_EVIDENCE_SESSION');
-      const { kept, outcome } = JSON.parse(taken) as Question;
-      const file = (value: Outcome): Promise<void> =>
-        sessions.put(parseBase64url(outcome), JSON.stringify(value), SESSION_LIFETIME);
-      try {
-        const { once, ...proved } = await source.complete(body, kept, now);
-        await file({ state: 'proved', ...proved, ...(once ? { once: formatBase64url(once) } : {}) });
-      } catch (error) {
-        if (!(error instanceof AgeError)) throw error;
-        // A reference that a person can quote and that leads to nothing: it is kept nowhere but in this answer.
-        const reference = formatBase64url(randomBytes(6));
-        await file({ state: 'refused', code: 'ERR_AGE_NOT_SHOWN', reference });
-        throw error;
-      }
+      const code = await complete(method, keyOf('question', readSecret(handle)), body, now);
+      return code === undefined ? {} : { returnTo: `${walletOrigin}/app/#returned=${code}` };
     },
 
-    async state(session) {
-      const { once: _, ...state } = await readOutcome(keyOf('outcome', readSecret(session)));
+    async answerDigital(method, session, body, now) {
+      await complete(method, questionKey('digital', readSecret(session)), body, now);
+    },
+
+    async state(session, code) {
+      const key = keyOf('outcome', readSecret(session));
+      const { outcome, written } = await readOutcome(key);
+      const { once, returns, ...state } = outcome;
+      if (returns === undefined) return state;
+      if (code === undefined) return { state: 'waiting' };
+      check(isEqual(keyOf('return', readSecret(code)), parseBase64url(returns)), 'ERR_EVIDENCE_SESSION');
+      // Compared, so that an outcome which was taken meanwhile does not stand there again.
+      const free = JSON.stringify({ ...state, ...(once && { once }) } satisfies Outcome);
+      await sessions.replace(key, written, free, SESSION_LIFETIME);
       return state;
     },
 
     async take(session) {
-      const taken = await sessions.take(keyOf('outcome', readSecret(session)));
+      const key = keyOf('outcome', readSecret(session));
+      const { returns } = (await readOutcome(key)).outcome;
+      check(returns === undefined, 'ERR_EVIDENCE_SESSION');
+      const taken = await sessions.take(key);
       const outcome = taken === undefined ? undefined : (JSON.parse(taken) as Outcome);
       check(outcome?.state === 'proved', 'ERR_EVIDENCE_SESSION');
       const { thresholds, expires, once } = outcome;
@@ -108,14 +207,28 @@ export function createAttest({ origin, sources, sessions, randomBytes }: AttestO
   };
 }
 
+/** What the wallet finds the requests under. */
+const MEMBERS: Readonly<Record<EvidenceWay, keyof Asked>> = { elsewhere: 'request', here: 'here', digital: 'digital' };
+
+/** @throws AgeError ERR_EVIDENCE_SESSION for the question of another method. */
+function parseQuestion(text: string, method: string): Question {
+  const question = JSON.parse(text) as Question;
+  check(question.method === method, 'ERR_EVIDENCE_SESSION', 'the question of another method');
+  return question;
+}
+
 function readSecret(text: string): Bytes {
   const bytes = refuseAs('ERR_EVIDENCE_SESSION', () => parseBase64url(text));
   check(bytes.length === 32, 'ERR_EVIDENCE_SESSION');
   return bytes;
 }
 
+function questionKey(way: EvidenceWay, secret: Bytes): Bytes {
+  return keyOf(way === 'digital' ? 'digital' : 'question', secret);
+}
+
 /** Filed under the hash of its secret: who reads the store can take over no session. */
-function keyOf(kind: 'question' | 'outcome', secret: Bytes): Bytes {
+function keyOf(kind: 'question' | 'digital' | 'outcome' | 'return', secret: Bytes): Bytes {
   return new Uint8Array(
     createHash('sha256')
       .update(writeUtf8(`bauta/${kind}/v1`))

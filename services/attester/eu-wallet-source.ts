@@ -26,8 +26,9 @@ export function euWalletSource({ trustedList, thresholds, pepper, randomBytes }:
 
   return {
     name: 'eu-wallet',
+    ways: ['elsewhere', 'here'],
 
-    begin(answerUrl) {
+    async begin(_, { answerUrl }) {
       // Nobody shall show a proof that cannot be judged, or lose the question to it.
       trustedList();
       const presentation: Presentation = { responseUri: answerUrl, presentationNonce: fresh(), state: fresh() };

@@ -47,6 +47,8 @@ export const proved = z.strictObject({ thresholds: z.array(threshold), expires: 
 export const nonceAnswer = z.strictObject({ nonce: secret, expires: unixSeconds });
 
 export const sessionMessage = z.strictObject({ session: secret });
+/** `code`: what the browser came back with. */
+export const resultMessage = sessionMessage.extend({ code: secret.optional() });
 
 const registration = z.strictObject({
   ...credential,

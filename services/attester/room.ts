@@ -38,6 +38,7 @@ export function createAttesterDoor(
     name: config.room,
     routes: attesterRoutes({
       origin: config.origin,
+      walletOrigin,
       sources: [euWalletSource({ trustedList, thresholds, pepper, randomBytes: random })],
       ...{ accounts, grants, sessions, book, pepper },
       place: { walletOrigin },

@@ -9,6 +9,7 @@ import { GRANTS_PATH, grantRoutes } from './grant-routes.ts';
 
 export interface AttesterOptions extends GrantContext, Omit<AccountDoors, 'attest'> {
   readonly origin: string;
+  readonly walletOrigin: string;
   readonly sources: readonly EvidenceSource[];
 }
 
@@ -17,7 +18,7 @@ export function attesterRoutes(options: AttesterOptions): Route[] {
   const attest = createAttest(options);
   return [
     directoryRoute({ book: options.book, requestUrl: options.origin + GRANTS_PATH }),
-    ...evidenceRoutes(attest),
+    ...evidenceRoutes(attest, options.walletOrigin),
     ...accountRoutes({ ...options, attest }),
     ...grantRoutes(options),
   ];
