@@ -146,11 +146,16 @@ function keyOfSlot(directory: Directory, slot: PendingMint): DirectoryKey {
  * @throws AgeError with the room's code when it refuses, ERR_NOT_READY when it is not reachable, ERR_RESPONSE_MALFORMED
  */
 export async function postJson(url: string, body: unknown, fetch: Fetch): Promise<Json> {
-  const response = await reach(fetch, url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+  const headers = { 'content-type': 'application/json' };
+  return readJson(await reach(fetch, url, { method: 'POST', headers, body: JSON.stringify(body) }));
+}
+
+/** Reads the JSON of a room's answer. @throws AgeError as `postJson` */
+export async function getJson(url: string, fetch: Fetch): Promise<Json> {
+  return readJson(await reach(fetch, url));
+}
+
+async function readJson(response: Response): Promise<Json> {
   await checkAnswer(response);
   const text = await response.text();
   return refuseAs('ERR_RESPONSE_MALFORMED', () => parseJson(text));

@@ -15,6 +15,7 @@ export async function enrol(context: BrowserContext, page: Page): Promise<Taps> 
     taps.push(String(name));
   };
   await tap(page, 'button', 'Begin');
+  await tap(page, 'button', 'Go on with: Age app');
   const opened = context.waitForEvent('page');
   await tap(page, 'link', 'Open the simulated phone');
   const phone = await opened;

@@ -62,6 +62,7 @@ describe.skipIf(whyNoBrowser)(`by keyboard alone${whyNoBrowser ? ` (skipped: ${w
     await (await opened).close();
     await page.goto(`${rooms.origins.wallet}/app/`);
     await act(page, 'Begin');
+    await act(page, 'Go on with: Age app');
     const phoneOpened = context.waitForEvent('page');
     await act(page, 'Open the simulated phone');
     const phone = await phoneOpened;
@@ -81,6 +82,7 @@ describe.skipIf(whyNoBrowser)(`by keyboard alone${whyNoBrowser ? ` (skipped: ${w
       'Prove my age',
       'Open my wallet in a new tab',
       'Begin',
+      'Go on with: Age app',
       'Open the simulated phone',
       'Share',
       'Make my passkey',

@@ -108,6 +108,9 @@ describe.skipIf(whyNoBrowser)(`the main job in Chromium${whyNoBrowser ? ` (skipp
     timeout: 60_000,
   }, async () => {
     await wallet.getByRole('button', { name: 'Begin' }).click();
+    await heading(wallet, 'How do you want to prove your age?');
+    await shoot(wallet, '4-wallet-methods');
+    await wallet.getByRole('button', { name: 'Go on with: Age app' }).click();
     await heading(wallet, 'Show your proof of age');
     await wallet.getByRole('img', { name: 'QR code of the request for a proof of age' }).waitFor();
     await shoot(wallet, '4-wallet-prove');

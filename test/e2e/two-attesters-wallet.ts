@@ -20,6 +20,7 @@ export async function openSiteInChromium(
   await page.goto(`${wallet}/app/`);
   await page.getByLabel(label, { exact: true }).check();
   await press('Begin');
+  await press('Go on with: Age app');
   const opened = context.waitForEvent('page');
   await page.getByRole('link', { name: 'Open the simulated phone' }).click();
   const phone = await opened;

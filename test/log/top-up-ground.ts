@@ -9,7 +9,8 @@ import {
   type PublishedKey,
 } from '@bauta/sdk/protocol';
 import { accountChallenge, createAttester } from '../../services/wallet/pages/enrol/attester.ts';
-import { METHODS } from '../../services/wallet/pages/enrol/methods.ts';
+import type { Method } from '../../services/wallet/pages/enrol/method.ts';
+import { methodsOf } from '../../services/wallet/pages/enrol/methods.ts';
 import { seenInBrowser } from '../../services/wallet/pages/keep/seen-log.ts';
 import { createWalletMark } from '../../services/wallet/pages/keep/wallet-mark.ts';
 import { createKeyCheck } from '../../services/wallet/pages/stock/check-keys.ts';
@@ -23,6 +24,8 @@ import { type CrookedOptions, crookedLog } from './crooked-log.ts';
 import { LOG, NOON, WITNESSES } from './ground.ts';
 import { LOG_URL } from './log-ground.ts';
 import { proofOf } from './stapled.ts';
+
+const [AGE_APP] = methodsOf([{ name: 'eu-wallet' }]) as [Method];
 
 const WALLET = 'http://wallet.localhost:4999';
 const rooms = { attester: createOfflineRoom('attester'), issuer: createOfflineRoom('issuer') };
@@ -85,7 +88,7 @@ export async function openTopUpGround() {
     write: async (record: { readonly origin: string }) => void seen.set(record.origin, record),
   };
   const enrolling = createAttester(rooms.attester.name, reach);
-  const { session } = await enrolling.beginEvidence(METHODS[0]);
+  const { session } = await enrolling.beginEvidence(AGE_APP);
   const made = await passkeys.make(await accountChallenge(session));
   if (made) await enrolling.enrol(session, made.registration);
   // Of the log when nothing was wrong with it.

@@ -1,11 +1,14 @@
 import type { ReadPresentRequest } from '@bauta/sdk/protocol';
+import { appScreen } from '@bauta/services/wallet/pages/enrol/app-screen';
 import { beginScreen } from '@bauta/services/wallet/pages/enrol/begin-screen';
 import { chooseMethodScreen } from '@bauta/services/wallet/pages/enrol/choose-method-screen';
-import { euWalletScreen } from '@bauta/services/wallet/pages/enrol/eu-wallet-screen';
 import { evidenceFailedScreen } from '@bauta/services/wallet/pages/enrol/evidence-failed-screen';
 import { evidenceRefusedScreen } from '@bauta/services/wallet/pages/enrol/evidence-refused-screen';
-import { METHODS } from '@bauta/services/wallet/pages/enrol/methods';
+import { methodsOf } from '@bauta/services/wallet/pages/enrol/methods';
+import { movedScreen } from '@bauta/services/wallet/pages/enrol/moved-screen';
 import { keepTokensScreen, noPrfScreen, protectScreen } from '@bauta/services/wallet/pages/enrol/protect-screens';
+import { providerScreen } from '@bauta/services/wallet/pages/enrol/provider-screen';
+import { returnedElsewhereScreen } from '@bauta/services/wallet/pages/enrol/returned-elsewhere-screen';
 import { chooseAttesterScreen } from '@bauta/services/wallet/pages/frame/choose-attester-screen';
 import { failureScreen, faultScreen } from '@bauta/services/wallet/pages/frame/failure-screen';
 import type { Question, Screen, Stage } from '@bauta/services/wallet/pages/frame/stage';
@@ -41,12 +44,21 @@ const ATTESTER = { name: 'attester.example', label: LABEL };
 const OTHER = { name: 'other.example', label: 'Another age checker', appeal: 'mailto:appeal@other.example' };
 const BOTH = [ATTESTER, OTHER] as const;
 const ASKING = {
-  session: { session: 'c'.repeat(43), request: `av://authorize?${'q'.repeat(400)}`, expires: NOON + 300 },
+  session: {
+    session: 'c'.repeat(43),
+    request: `av://authorize?${'q'.repeat(400)}`,
+    here: `av://authorize?${'h'.repeat(400)}`,
+    expires: NOON + 300,
+  },
   attester: ATTESTER,
   phone: undefined,
   now: () => NOON,
-  fetch: () => Promise.reject(new TypeError('nothing is fetched here')),
 };
+const METHODS = methodsOf([
+  { name: 'eu-wallet' },
+  { name: 'eudi-wallet' },
+  { name: 'oidc-bank', label: 'Bank of Example' },
+]);
 const ALONE = { hasMethods: false, hasAttesters: false };
 const MANY = { hasMethods: true, hasAttesters: true };
 
@@ -127,12 +139,21 @@ const asking = (question: unknown): State => ask(question as Question<never>);
 
 /** Every state of the wallet's pages: a new screen is a new row (`screens.test.ts` misses none). */
 export const WALLET_STATES: Readonly<Record<string, State>> = {
-  begin: asking(beginScreen([ATTESTER], METHODS)),
-  'begin-choice': asking(beginScreen(BOTH, METHODS)),
+  begin: asking(beginScreen([ATTESTER])),
+  'begin-choice': asking(beginScreen(BOTH)),
   'begin-method': asking(chooseMethodScreen(METHODS, LABEL)),
   'begin-attester': asking(chooseAttesterScreen(BOTH)),
-  prove: asking(euWalletScreen(ASKING)),
-  'prove-simulated': asking(euWalletScreen({ ...ASKING, phone: 'https://phone.example' })),
+  prove: asking(appScreen(ASKING, ['openid4vp:'])),
+  'prove-browser': asking(appScreen({ ...ASKING, askBrowser: async () => 'silent' }, ['openid4vp:'])),
+  'prove-simulated': asking(appScreen({ ...ASKING, phone: 'https://phone.example' }, ['openid4vp:'])),
+  'prove-provider': asking(
+    providerScreen(
+      { ...ASKING, session: { session: 'c'.repeat(43), here: 'https://bank.example/authorize', expires: NOON + 300 } },
+      'Bank of Example',
+    ),
+  ),
+  'prove-moved': asking(movedScreen),
+  'prove-elsewhere': asking(returnedElsewhereScreen),
   'prove-refused': asking(evidenceRefusedScreen('Zm9vYmFy', ATTESTER, ALONE)),
   'prove-refused-ways': asking(evidenceRefusedScreen('Zm9vYmFy', OTHER, MANY)),
   'prove-failed': asking(evidenceFailedScreen('ERR_NOT_READY', MANY)),

@@ -4,7 +4,10 @@ import { epochAt } from '@bauta/sdk/protocol';
 import type { AttesterSetting } from '../settings.ts';
 import type { Attesters } from './enrol/begin-screen.ts';
 import { enrol } from './enrol/enrol.ts';
-import { METHODS } from './enrol/methods.ts';
+import { methodsOf } from './enrol/methods.ts';
+import { createProofsUnderway, takeReturnCode } from './enrol/proof-underway.ts';
+import type { Returned } from './enrol/prove.ts';
+import { returnedElsewhereScreen } from './enrol/returned-elsewhere-screen.ts';
 import { chooseAttesterScreen } from './frame/choose-attester-screen.ts';
 import { faultScreen } from './frame/failure-screen.ts';
 import { rpId, settings } from './frame/pinned.ts';
@@ -24,6 +27,8 @@ import type { TopUpParties } from './stock/top-up-ports.ts';
 const { keyLog } = settings;
 const attesters = settings.attesters as Attesters;
 const stage = createStage();
+const proofs = createProofsUnderway();
+const returnCode = takeReturnCode();
 const now = (): number => Math.floor(Date.now() / 1000);
 
 /** Nothing that a browser could add says more than the request itself. */
@@ -51,11 +56,12 @@ async function start(): Promise<void> {
   });
 }
 
-type Page = Omit<ActPorts, 'attesters' | 'methods'> & FetchPorts;
+type Page = Omit<ActPorts, 'attesters'> & FetchPorts;
 
 async function run(page: Page): Promise<void> {
+  if (returnCode !== undefined && (await goOnWith(returnCode, page))) return leaveReady();
   for (;;) {
-    const { act, attester } = await chooseAct({ ...page, attesters, methods: METHODS });
+    const { act, attester } = await chooseAct({ ...page, attesters });
     if (act === 'rights') {
       if ((await seeRights(attester, page)) === 'gone') return;
       continue;
@@ -63,6 +69,16 @@ async function run(page: Page): Promise<void> {
     const holder = await getVisits(act, attester, page);
     if (holder) return leaveReady();
   }
+}
+
+/** The browser came back from an app or a provider: this page goes on, if the proof was asked for in this browser. */
+async function goOnWith(code: string, page: Page): Promise<boolean> {
+  const proof = proofs.takeOver(now());
+  const attester = attesters.find(({ name }) => name === proof?.attester);
+  if (proof && attester)
+    return (await getVisits('enrol', attester, page, { session: proof.session, code })) !== undefined;
+  await stage.ask(returnedElsewhereScreen);
+  return false;
 }
 
 /** Each age checker keeps an account of its own. */
@@ -77,14 +93,17 @@ async function getVisits(
   act: 'enrol' | 'top-up' | 'second-batch',
   first: AttesterSetting,
   page: Page,
+  returned?: Returned,
 ): Promise<AttesterSetting | undefined> {
   let attester = first;
   const fetchFrom = (more: Pick<TopUpParties, 'made' | 'more'>): Promise<AfterFetch> =>
     fetchVisits({ attester: attester.name, issuer: settings.issuer, ...more }, attester, page);
-  const enrolling = { ...page, methods: METHODS, phone: settings.phone, hasOthers: attesters.length > 1 };
+  const enrolling = { ...page, methodsOf, proofs, phone: settings.phone, hasOthers: attesters.length > 1 };
+  let goOn = returned;
   let next = act === 'enrol' ? act : await fetchFrom(act === 'second-batch' ? { more: epochAt(now()) } : {});
   while (next === 'enrol') {
-    const end = await enrol(attester, enrolling);
+    const end = await enrol(attester, enrolling, goOn);
+    goOn = undefined;
     if (end.kind === 'stopped') return undefined;
     if (end.kind === 'enrolled') next = await fetchFrom(end.made ? { made: end.made } : {});
     else {

@@ -58,20 +58,68 @@ export const en = {
     heading: 'How do you want to prove your age?',
     choose: (label: string): string => `Go on with: ${label}`,
     euWallet: {
-      label: 'Proof of age on a phone',
-      does: 'Show a proof of age from your phone.',
+      label: 'Age app',
+      does: 'Show a proof of age from the European age app on your phone.',
       learns: (attester: string): string =>
         `${attester} sees that you are over 18. It keeps “over 18”, a date and a sealed fingerprint of the proof. ` +
         'No name, no date of birth, no site.',
       waiting: 'Waiting for your phone. This page goes on by itself.',
+    },
+    eudiWallet: {
+      label: 'European identity wallet',
+      does: 'Show a proof of age from the identity wallet of your country.',
+      learns: (attester: string): string =>
+        `${attester} sees that you are over 18. It keeps “over 18”, a date and a sealed fingerprint of the proof. ` +
+        'Your wallet shows you what is asked before you share it. No site is named to it.',
+      waiting: 'Waiting for your wallet app. This page goes on by itself.',
+    },
+    provider: {
+      does: (name: string): string => `Log in at ${name}, which knows your age already.`,
+      learns: (name: string, attester: string): string =>
+        `${name} learns that ${attester} asks for your age, and no site. ${attester} sees the age it is told, ` +
+        'keeps “over 18”, a date and a sealed fingerprint of the account, and forgets the rest at once.',
+      waiting: (name: string): string => `Waiting for ${name}.`,
     },
   },
 
   prove: {
     heading: 'Show your proof of age',
     here: 'The proof is on this device',
-    open: 'Open my age app',
+    open: 'Open my app',
+    didNotOpen: 'Nothing opened?',
+    openAs: (scheme: string): string => `Try it as ${scheme}`,
     openSimulated: 'Open the simulated phone',
+    openSimulatedHere: 'Open the simulated app on this device',
+    browser: {
+      heading: 'Ask through this browser',
+      does: 'The browser shows which of your apps can answer.',
+      ask: 'Ask my browser',
+      asking: 'Your browser is asking. Choose the app there.',
+      patience: 'No app has answered yet. You can wait, or use one of the ways below.',
+      ends: {
+        answered: 'An app has answered. This page goes on by itself.',
+        declined: 'Nothing was shared. You can ask again, or use one of the ways below.',
+        silent: 'No app answered. Use one of the ways below.',
+      },
+    },
+    provider: {
+      heading: (name: string): string => `Go on at ${name}`,
+      learns: (name: string, attester: string): string =>
+        `${name} opens in this tab, and brings you back. It tells ${attester} your age, and does not learn which site this is for.`,
+      go: (name: string): string => `Go to ${name}`,
+    },
+    moved: {
+      heading: 'It goes on in another tab',
+      where: 'Your app opened the wallet again. Go on there; this tab can be closed.',
+      back: 'Back to the wallet here',
+    },
+    elsewhereAsked: {
+      heading: 'Go back to where you began',
+      what:
+        'This browser did not ask for the proof that was just shown, or its time is over. Go back to the browser and ' +
+        'the tab where you began. What was shown there counts only there.',
+      begin: 'Begin here instead',
+    },
     elsewhere: 'The proof is on another phone',
     scan: 'Scan this with it.',
     qr: 'QR code of the request for a proof of age',

@@ -60,20 +60,69 @@ export const fr: Text = {
     heading: 'Comment voulez-vous prouver votre âge\u00a0?',
     choose: (label) => `Continuer avec\u00a0: ${label}`,
     euWallet: {
-      label: 'Preuve d’âge sur un téléphone',
-      does: 'Montrez une preuve d’âge depuis votre téléphone.',
+      label: 'Application d’âge',
+      does: 'Montrez une preuve d’âge depuis l’application d’âge européenne de votre téléphone.',
       learns: (attester) =>
         `${attester} voit que vous avez plus de 18 ans. Il garde «\u00a0plus de 18 ans\u00a0», une date et une ` +
         'empreinte scellée de la preuve. Ni nom, ni date de naissance, ni site.',
       waiting: 'En attente de votre téléphone. Cette page continue d’elle-même.',
+    },
+    eudiWallet: {
+      label: 'Portefeuille d’identité européen',
+      does: 'Montrez une preuve d’âge depuis le portefeuille d’identité de votre pays.',
+      learns: (attester) =>
+        `${attester} voit que vous avez plus de 18 ans. Il garde «\u00a0plus de 18 ans\u00a0», une date et une ` +
+        'empreinte scellée de la preuve. Votre portefeuille vous montre ce qui est demandé avant que vous le ' +
+        'partagiez. Aucun site ne lui est nommé.',
+      waiting: 'En attente de votre portefeuille. Cette page continue d’elle-même.',
+    },
+    provider: {
+      does: (name) => `Connectez-vous chez ${name}, qui connaît déjà votre âge.`,
+      learns: (name, attester) =>
+        `${name} apprend que ${attester} demande votre âge, et aucun site. ${attester} voit l’âge qu’on lui dit, ` +
+        'garde «\u00a0plus de 18 ans\u00a0», une date et une empreinte scellée du compte, et oublie aussitôt le reste.',
+      waiting: (name) => `En attente de ${name}.`,
     },
   },
 
   prove: {
     heading: 'Montrez votre preuve d’âge',
     here: 'La preuve est sur cet appareil',
-    open: 'Ouvrir mon application d’âge',
+    open: 'Ouvrir mon application',
+    didNotOpen: 'Rien ne s’est ouvert\u00a0?',
+    openAs: (scheme) => `Essayer avec ${scheme}`,
     openSimulated: 'Ouvrir le téléphone simulé',
+    openSimulatedHere: 'Ouvrir l’application simulée sur cet appareil',
+    browser: {
+      heading: 'Demander par ce navigateur',
+      does: 'Le navigateur montre lesquelles de vos applications peuvent répondre.',
+      ask: 'Demander à mon navigateur',
+      asking: 'Votre navigateur demande. Choisissez l’application chez lui.',
+      patience: 'Aucune application n’a encore répondu. Vous pouvez attendre, ou prendre un des chemins ci-dessous.',
+      ends: {
+        answered: 'Une application a répondu. Cette page continue d’elle-même.',
+        declined: 'Rien n’a été partagé. Vous pouvez redemander, ou prendre un des chemins ci-dessous.',
+        silent: 'Aucune application n’a répondu. Prenez un des chemins ci-dessous.',
+      },
+    },
+    provider: {
+      heading: (name) => `Continuez chez ${name}`,
+      learns: (name, attester) =>
+        `${name} s’ouvre dans cet onglet, puis vous ramène ici. Il dit votre âge à ${attester}, et n’apprend pas pour quel site.`,
+      go: (name) => `Aller chez ${name}`,
+    },
+    moved: {
+      heading: 'La suite est dans un autre onglet',
+      where: 'Votre application a rouvert le portefeuille. Continuez là-bas\u00a0; cet onglet peut être fermé.',
+      back: 'Revenir au portefeuille ici',
+    },
+    elsewhereAsked: {
+      heading: 'Retournez là où vous avez commencé',
+      what:
+        'Ce navigateur n’a pas demandé la preuve qui vient d’être montrée, ou son temps est passé. Retournez au ' +
+        'navigateur et à l’onglet où vous avez commencé. Ce qui a été montré là-bas ne compte que là-bas.',
+      begin: 'Commencer plutôt ici',
+    },
     elsewhere: 'La preuve est sur un autre téléphone',
     scan: 'Scannez ceci avec lui.',
     qr: 'Code QR de la demande de preuve d’âge',

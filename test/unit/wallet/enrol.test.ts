@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { enrol } from '../../../services/wallet/pages/enrol/enrol.ts';
 import type { Method } from '../../../services/wallet/pages/enrol/method.ts';
-import { METHODS } from '../../../services/wallet/pages/enrol/methods.ts';
+import { methodsOf } from '../../../services/wallet/pages/enrol/methods.ts';
+import type { ProofsUnderway } from '../../../services/wallet/pages/enrol/proof-underway.ts';
 import type { Stage } from '../../../services/wallet/pages/frame/stage.ts';
 import { minutesLeft } from '../../../services/wallet/pages/frame/time-left.ts';
 import { topUp } from '../../../services/wallet/pages/stock/top-up.ts';
+import { en } from '../../../services/wallet/text/en.ts';
 import { actAsAttester } from './fake-attester.ts';
 import { actAsIssuer } from './fake-issuer.ts';
 import { createOfflineRoom, fetchFrom, problem } from './fake-room.ts';
@@ -21,6 +23,14 @@ const reach = fetchFrom([attesterRoom, issuerRoom]);
 const setting = { name: attesterRoom.name, label: 'Âge & Co' };
 const asked = (): string[] => attester.messages.map(({ path }) => path);
 
+/** Nobody else goes on with a proof. */
+const proofs: ProofsUnderway = {
+  keep: () => {},
+  takeOver: () => undefined,
+  forget: () => {},
+  moved: () => new Promise(() => {}),
+};
+
 let store = createMemoryStore();
 let passkeys = createSoftPasskeys(WALLET);
 const portsWith = (stage: Stage, more: object = {}) => ({
@@ -29,7 +39,8 @@ const portsWith = (stage: Stage, more: object = {}) => ({
   passkeys,
   now,
   fetch: reach,
-  methods: METHODS,
+  methodsOf,
+  proofs,
   phone: undefined,
   hasOthers: false,
   mark: { forget: async () => {} },
@@ -48,6 +59,7 @@ beforeEach(() => {
   store = createMemoryStore();
   passkeys = createSoftPasskeys(WALLET);
   attester.evidence = 'proved';
+  attester.methods = [{ name: 'eu-wallet' }];
   attester.interruptAct = undefined;
   attester.granted.clear();
   attester.messages.length = 0;
@@ -58,9 +70,11 @@ describe('the methods', () => {
   const other: Method = {
     name: 'eu-wallet',
     sentences: () => ({ label: 'Other', does: '', learns: () => '', waiting: 'Waiting for the other.' }),
-    isRequest: () => true,
+    isLink: () => true,
     screen: () => () => ({ heading: 'The other asks', body: [] }),
   };
+  const [app] = methodsOf([{ name: 'eu-wallet' }]) as [Method];
+  const only = (...methods: Method[]) => ({ methodsOf: () => methods });
 
   it('are no choice while there is one', async () => {
     const { said } = await go([
@@ -74,27 +88,94 @@ describe('the methods', () => {
     attester.evidence = 'refused';
     const { end, said } = await go(
       [
-        ['How do you want to prove your age?', METHODS[0]],
+        ['How do you want to prove your age?', app],
         ['Show your proof of age', WAITS],
         ['This proof did not show the age', 'method'],
         ['How do you want to prove your age?', other],
         ['The other asks', WAITS],
         ['This proof did not show the age', 'attester'],
       ],
-      { methods: [...METHODS, other] },
+      only(app, other),
     );
     expect(end).toEqual({ kind: 'attester' });
     expect(said).toContain('Waiting for the other.');
   });
 
-  it('are asked for by their names, and may ask with nothing but their own kind of request', async () => {
-    const named = (name: string, isRequest: (request: string) => boolean): Method => ({ ...other, name, isRequest });
+  it('are those that the attester lists and this wallet knows, in an order of its own', () => {
+    const listed = [
+      { name: 'oidc-b', label: 'Bank' },
+      { name: 'eid-card' },
+      { name: 'oidc-a' },
+      { name: 'eudi-wallet' },
+      { name: 'eu-wallet' },
+      { name: 'oidc-/../x' },
+    ];
+    expect(methodsOf(listed).map(({ name, sentences }) => `${name}: ${sentences(en).label}`)).toEqual([
+      'eu-wallet: Age app',
+      'eudi-wallet: European identity wallet',
+      'oidc-b: Bank',
+      'oidc-a: oidc-a',
+    ]);
+  });
+
+  it('of an attester that has none which is known here end in words, not in a blank page', async () => {
+    attester.methods = [{ name: 'eid-card' }];
+    expect((await go([['Something went wrong', 'stop']])).end).toEqual({ kind: 'stopped' });
+    expect(asked()).toEqual([]);
+  });
+
+  it('are asked for by their names, and may ask with nothing but their own kind of link', async () => {
+    const named = (name: string, isLink: (link: string) => boolean): Method => ({ ...other, name, isLink });
     const refused = (method: Method) =>
-      go([['Something went wrong', 'stop']], { methods: [method] }).then(({ end }) => end.kind);
+      go([['Something went wrong', 'stop']], only(method)).then(({ end }) => end.kind);
     expect(await refused(named('eid-card', () => true))).toBe('stopped');
     expect(asked()).toEqual(['/evidence/eid-card']);
-    expect(await refused(named('eu-wallet', (request) => request.startsWith('https:')))).toBe('stopped');
-    expect(METHODS[0].isRequest('javascript:alert(1)')).toBe(false);
+    expect(await refused(named('eu-wallet', (link) => link.startsWith('https:')))).toBe('stopped');
+    expect(app.isLink('javascript:alert(1)')).toBe(false);
+  });
+});
+
+describe('a proof to which the browser comes back', () => {
+  const session = `${'S'.repeat(42)}A`;
+  const back = (code: string, script: Script) => {
+    const stage = createScriptedStage(script);
+    attester.opened.add(session);
+    return enrol(setting, portsWith(stage), { session, code }).then((end) => ({ end, left: stage.left() }));
+  };
+  const sent = () => attester.messages.filter(({ path }) => path === '/evidence/result').map(({ message }) => message);
+
+  it('is protected at once, and its code is shown to the attester', async () => {
+    const code = 'C'.repeat(43);
+    expect(await back(code, [['Protect it with a passkey', 'stop']])).toEqual({ end: { kind: 'stopped' }, left: [] });
+    expect(sent()).toEqual([{ session, code }]);
+    expect(asked()).not.toContain('/evidence/eu-wallet');
+  });
+
+  it('may have been refused: then the ways on are there', async () => {
+    attester.evidence = 'refused';
+    await back('', [['This proof did not show the age', 'stop']]);
+    expect(sent()).toEqual([{ session }]);
+  });
+
+  it('without anything to wait for is over', async () => {
+    attester.evidence = 'waiting';
+    await back('', [['Something went wrong', 'stop']]);
+    expect(sent()).toEqual([{ session }]);
+  });
+
+  it('that another tab has taken over leaves this one with words, and with no second passkey', async () => {
+    attester.evidence = 'waiting';
+    const kept: unknown[] = [];
+    const moving: ProofsUnderway = { ...proofs, keep: (proof) => kept.push(proof), moved: async () => {} };
+    const { end } = await go(
+      [
+        ['Show your proof of age', WAITS],
+        ['It goes on in another tab', 'stop'],
+      ],
+      { proofs: moving },
+    );
+    expect(end).toEqual({ kind: 'stopped' });
+    expect(kept).toEqual([{ attester: attesterRoom.name, session: expect.any(String), until: WEDNESDAY + 300 }]);
   });
 });
 

@@ -21,6 +21,8 @@ import { type Answer, type Arrival, allowCors, type FakeRoom, json, problem } fr
 export interface FakeAttester {
   readonly name: string;
   readonly keys: readonly PublishedKey[];
+  /** What `GET /evidence` lists. */
+  methods: readonly { readonly name: string; readonly label?: string }[];
   /** What `POST /evidence/result` says. */
   evidence: 'waiting' | 'proved' | 'refused';
   /** Whether the evidence shown next is what made the last account: then it re-enters that one, even if it was erased. */
@@ -29,6 +31,8 @@ export interface FakeAttester {
   interrupt: ((arrival: Arrival) => Answer | undefined) | undefined;
   /** Answers `POST /account/…` in place of the attester, when set. */
   interruptAct: ((arrival: Arrival) => Answer | undefined) | undefined;
+  /** Sessions of evidence; a test may open one. */
+  readonly opened: Set<string>;
   /** Hashes of the TokenRequests that were granted: one a slot and batch. */
   readonly granted: Set<string>;
   /** The living accounts. */
@@ -59,10 +63,12 @@ export function actAsAttester(
   const attester: FakeAttester = {
     name: room.name,
     keys,
+    methods: [{ name: 'eu-wallet' }],
     evidence: 'waiting',
     evidenceIsKnown: false,
     interrupt: undefined,
     interruptAct: undefined,
+    opened: sessions,
     granted: new Set(),
     accounts: accounts.all,
     messages: [],
@@ -71,6 +77,7 @@ export function actAsAttester(
   room.handle = allowCors(options.wallet, async (arrival) => {
     if (arrival.method === 'GET') {
       if (arrival.path === DIRECTORY_PATH) return directory(room, keys, options.now(), '/grants');
+      if (arrival.path === '/evidence') return json({ methods: attester.methods });
       return { status: 404 };
     }
     const message = JSON.parse(arrival.body.toString());
@@ -82,7 +89,8 @@ export function actAsAttester(
       case '/evidence/eu-wallet': {
         const session = formatBase64url(bytes(randomBytes(32)));
         sessions.add(session);
-        return json({ session, request: evidenceRequest(room.origin), expires: options.now() + 300 }, 201);
+        const request = evidenceRequest(room.origin);
+        return json({ session, request, here: request, expires: options.now() + 300 }, 201);
       }
       case '/evidence/result':
         if (!sessions.has(message.session)) return problem(401, 'ERR_EVIDENCE_SESSION');

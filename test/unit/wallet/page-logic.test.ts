@@ -17,7 +17,8 @@ import { describe, expect, it } from 'vitest';
 import type { Attester, EvidenceState } from '../../../services/wallet/pages/enrol/attester.ts';
 import { createAttester } from '../../../services/wallet/pages/enrol/attester.ts';
 import { awaitEvidence } from '../../../services/wallet/pages/enrol/await-evidence.ts';
-import { METHODS } from '../../../services/wallet/pages/enrol/methods.ts';
+import type { Method } from '../../../services/wallet/pages/enrol/method.ts';
+import { methodsOf } from '../../../services/wallet/pages/enrol/methods.ts';
 import {
   isPendingRecord,
   isRecentRecord,
@@ -30,6 +31,8 @@ import { watchRequestAge } from '../../../services/wallet/pages/present/request-
 import { countStock } from '../../../services/wallet/pages/stock/stock-count.ts';
 import { problem } from './fake-room.ts';
 import { WEDNESDAY } from './world.ts';
+
+const [AGE_APP] = methodsOf([{ name: 'eu-wallet' }]) as [Method];
 
 const NOW = WEDNESDAY;
 const HOUR = 3600;
@@ -273,9 +276,7 @@ describe('a stored record', () => {
 });
 
 describe('waiting for evidence', () => {
-  const attesterThat = (...states: (EvidenceState | Error)[]): Attester => ({
-    beginEvidence: () => Promise.reject(new Error('not asked')),
-    enrol: () => Promise.reject(new Error('not asked')),
+  const attesterThat = (...states: (EvidenceState | Error)[]): Pick<Attester, 'readEvidence'> => ({
     readEvidence: async () => {
       const next = states.shift();
       if (next === undefined || next instanceof Error) throw next;
@@ -328,6 +329,6 @@ describe('waiting for evidence', () => {
   it.each(['javascript:alert(1)', 'https://elsewhere.example/', 'av'])('takes no link to %s', async (request) => {
     const answer = JSON.stringify({ session: 'A'.repeat(43), request, expires: 1 });
     const attester = createAttester('attester.example', async () => new Response(answer, { status: 201 }));
-    await expect(attester.beginEvidence(METHODS[0])).rejects.toMatchObject({ code: 'ERR_RESPONSE_MALFORMED' });
+    await expect(attester.beginEvidence(AGE_APP)).rejects.toMatchObject({ code: 'ERR_RESPONSE_MALFORMED' });
   });
 });

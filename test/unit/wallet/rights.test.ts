@@ -2,7 +2,8 @@ import type { AccountView } from '@bauta/sdk/client';
 import { type Bytes, isEqual } from '@bauta/sdk/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accountChallenge, createAttester } from '../../../services/wallet/pages/enrol/attester.ts';
-import { METHODS } from '../../../services/wallet/pages/enrol/methods.ts';
+import type { Method } from '../../../services/wallet/pages/enrol/method.ts';
+import { methodsOf } from '../../../services/wallet/pages/enrol/methods.ts';
 import { openWallet } from '../../../services/wallet/pages/passkey/open-wallet.ts';
 import type { Passkeys } from '../../../services/wallet/pages/passkey/passkey.ts';
 import { addFurtherPasskey } from '../../../services/wallet/pages/rights/add-passkey.ts';
@@ -16,6 +17,8 @@ import { createOfflineRoom, fetchFrom, problem } from './fake-room.ts';
 import { createMemoryStore, createSoftPasskeys } from './memory-wallet.ts';
 import { createScriptedStage, type Script } from './scripted-stage.ts';
 import { WEDNESDAY } from './world.ts';
+
+const [AGE_APP] = methodsOf([{ name: 'eu-wallet' }]) as [Method];
 
 const WALLET = 'http://wallet.localhost:4001';
 const [attesterRoom, issuerRoom] = [createOfflineRoom('attester'), createOfflineRoom('issuer')];
@@ -55,7 +58,7 @@ beforeEach(async () => {
   attester.granted.clear();
   attester.messages.length = 0;
   const enrolling = createAttester(attesterRoom.name, fetch);
-  const { session } = await enrolling.beginEvidence(METHODS[0]);
+  const { session } = await enrolling.beginEvidence(AGE_APP);
   const made = await first.make(await accountChallenge(session));
   if (made) await enrolling.enrol(session, made.registration);
   await topUp(

@@ -1,7 +1,8 @@
 import { epochAfter, epochAt, formatHex } from '@bauta/sdk/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accountChallenge, createAttester } from '../../../services/wallet/pages/enrol/attester.ts';
-import { METHODS } from '../../../services/wallet/pages/enrol/methods.ts';
+import type { Method } from '../../../services/wallet/pages/enrol/method.ts';
+import { methodsOf } from '../../../services/wallet/pages/enrol/methods.ts';
 import { unlockAlone } from '../../../services/wallet/pages/passkey/unlock.ts';
 import { judgeRequest } from '../../../services/wallet/pages/present/judge-request.ts';
 import { spend } from '../../../services/wallet/pages/present/spend.ts';
@@ -13,6 +14,8 @@ import { createOfflineRoom, fetchFrom, problem } from './fake-room.ts';
 import { actAsSite, type FakeSite } from './fake-site.ts';
 import { createMemoryStore, createSoftPasskeys } from './memory-wallet.ts';
 import { WEDNESDAY } from './world.ts';
+
+const [AGE_APP] = methodsOf([{ name: 'eu-wallet' }]) as [Method];
 
 const WALLET = 'http://wallet.localhost:4999';
 const attesterRoom = createOfflineRoom('attester');
@@ -44,7 +47,7 @@ beforeEach(async () => {
   attester.granted.clear();
   issuer.bodies.length = 0;
   const enrolling = createAttester(attesterRoom.name, reach);
-  const { session } = await enrolling.beginEvidence(METHODS[0]);
+  const { session } = await enrolling.beginEvidence(AGE_APP);
   const made = await passkeys.make(await accountChallenge(session));
   if (made) await enrolling.enrol(session, made.registration);
 });

@@ -1,4 +1,4 @@
-import { type Fetch, postJson, type RegistrationJson } from '@bauta/sdk/client';
+import { type Fetch, getJson, postJson, type RegistrationJson } from '@bauta/sdk/client';
 import {
   asText,
   asWhole,
@@ -13,15 +13,32 @@ import {
   refuseAs,
   writeUtf8,
 } from '@bauta/sdk/protocol';
+import type { ListedMethod, Method } from './method.ts';
 
-/** A question for the app that holds the person's proof of age. */
+/** One entry of `requests` of the Digital Credentials API. */
+export interface DigitalRequest {
+  readonly protocol: string;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** What an app answered through the browser. */
+export interface DigitalAnswer {
+  readonly protocol: string;
+  readonly data: { readonly response: string };
+}
+
+/** A question for the app that holds the person's proof of age, in each way that it can be asked. */
 export interface EvidenceSession {
   /** 43 characters that only this page and the attester know. */
   readonly session: string;
-  /** What the method asks with, for instance `av://…`. */
-  readonly request: string;
   /** Unix seconds, by the attester's clock. */
   readonly expires: number;
+  /** A link for another device, for instance `av://…`. */
+  readonly request?: string;
+  /** A link for this device, from which the browser comes back with a code. */
+  readonly here?: string;
+  /** What the browser itself may be asked. */
+  readonly digital?: readonly DigitalRequest[];
 }
 
 /** How far the person has come. */
@@ -30,18 +47,16 @@ export type EvidenceState =
   | { readonly state: 'proved' }
   | { readonly state: 'refused'; readonly code: ErrorCode; readonly reference: string };
 
-/** A way of showing one's age, as far as an attester is asked for it. */
-export interface EvidenceMethod {
-  readonly name: string;
-  readonly isRequest: (request: string) => boolean;
-}
-
 /** An attester, as the wallet speaks to it. */
 export interface Attester {
+  /** The ways of showing one's age that it has. */
+  listMethods(): Promise<readonly ListedMethod[]>;
   /** @throws AgeError ERR_NOT_FOUND when this attester has no such method. */
-  beginEvidence(method: EvidenceMethod): Promise<EvidenceSession>;
-  /** @throws AgeError ERR_EVIDENCE_SESSION when the session is over. */
-  readEvidence(session: string): Promise<EvidenceState>;
+  beginEvidence(method: Pick<Method, 'name' | 'isLink'>): Promise<EvidenceSession>;
+  /** @param code what the browser came back with. @throws AgeError ERR_EVIDENCE_SESSION when the session is over. */
+  readEvidence(session: string, code?: string): Promise<EvidenceState>;
+  /** Hands on what an app answered through the browser. @throws AgeError when it does not do. */
+  answerEvidence(method: Pick<Method, 'name'>, session: string, answer: DigitalAnswer): Promise<void>;
   /** Turns a proved session into an account of this passkey, and ends the session. @throws AgeError */
   enrol(session: string, registration: RegistrationJson): Promise<void>;
 }
@@ -49,18 +64,24 @@ export interface Attester {
 export function createAttester(attester: string, fetch: Fetch): Attester {
   const origin = originOf(attester);
   return {
-    async beginEvidence({ name, isRequest }) {
-      const answer = await postJson(`${origin}/evidence/${name}`, {}, fetch);
-      return refuseAs('ERR_RESPONSE_MALFORMED', () => {
-        const { session, request, expires } = readMembers(answer, ['session', 'request', 'expires']);
-        if (!isRequest(asText(request))) throw new TypeError('not a request of this method');
-        readSession(asText(session));
-        return { session: asText(session), request: asText(request), expires: asWhole(expires) };
-      });
+    async listMethods() {
+      const answer = await getJson(`${origin}/evidence`, fetch);
+      return refuseAs('ERR_RESPONSE_MALFORMED', () => readMethods(answer));
     },
-    async readEvidence(session) {
-      const answer = await postJson(`${origin}/evidence/result`, { session }, fetch);
+    async beginEvidence({ name, isLink }) {
+      const answer = await postJson(`${origin}/evidence/${name}`, {}, fetch);
+      return refuseAs('ERR_RESPONSE_MALFORMED', () => readSession(answer, isLink));
+    },
+    async readEvidence(session, code) {
+      const answer = await postJson(`${origin}/evidence/result`, { session, ...(code && { code }) }, fetch);
       return refuseAs('ERR_RESPONSE_MALFORMED', () => readState(answer));
+    },
+    async answerEvidence({ name }, session, { protocol, data: { response } }) {
+      await postJson(
+        `${origin}/evidence/${name}/digital`,
+        { session, answer: { protocol, data: { response } } },
+        fetch,
+      );
     },
     async enrol(session, registration) {
       await postJson(`${origin}/accounts`, { session, registration }, fetch);
@@ -70,14 +91,66 @@ export function createAttester(attester: string, fetch: Fetch): Attester {
 
 /** What a new passkey signs, so that it can be filed under this session alone: 32 bytes. */
 export async function accountChallenge(session: string): Promise<Bytes> {
-  const signed = concat(writeUtf8('bauta/account/v1'), readSession(session));
+  const signed = concat(writeUtf8('bauta/account/v1'), readSecret(session));
   return new Uint8Array(await crypto.subtle.digest('SHA-256', signed));
 }
 
-function readSession(session: string): Bytes {
-  const bytes = parseBase64url(session);
-  if (bytes.length !== 32) throw new TypeError('not a session');
+function readSecret(text: string): Bytes {
+  const bytes = parseBase64url(text);
+  if (bytes.length !== 32) throw new TypeError('not a secret');
   return bytes;
+}
+
+/** Names of ways lead to a door of the attester. */
+const NAME = /^[a-z0-9-]{1,64}$/;
+
+function readMethods(answer: Json): ListedMethod[] {
+  const { methods } = readMembers(answer, ['methods']);
+  return asList(methods).map((one) => {
+    const { name, label } = readSome(one, ['name'], ['label']);
+    if (!NAME.test(asText(name))) throw new TypeError('not a name');
+    return { name: asText(name), ...(label === undefined ? {} : { label: asText(label).slice(0, 64) }) };
+  });
+}
+
+function readSession(answer: Json, isLink: (link: string) => boolean): EvidenceSession {
+  const read = readSome(answer, ['session', 'expires'], ['request', 'here', 'digital']);
+  const asLink = (link: Json): string => {
+    if (!isLink(asText(link))) throw new TypeError('not a link of this method');
+    return asText(link);
+  };
+  const { session, expires, request, here, digital } = read;
+  readSecret(asText(session));
+  if (request === undefined && here === undefined && digital === undefined) throw new TypeError('asks nothing');
+  return {
+    session: asText(session),
+    expires: asWhole(expires),
+    ...(request === undefined ? {} : { request: asLink(request) }),
+    ...(here === undefined ? {} : { here: asLink(here) }),
+    ...(digital === undefined ? {} : { digital: asList(digital).map(readDigital) }),
+  };
+}
+
+function readDigital(one: Json): DigitalRequest {
+  const { protocol, data } = readMembers(one, ['protocol', 'data']);
+  if (data === null || typeof data !== 'object' || Array.isArray(data)) throw new TypeError('not data');
+  const texts = Object.entries(data).map(([name, value]) => [name, asText(value)]);
+  return { protocol: asText(protocol), data: Object.fromEntries(texts) };
+}
+
+/** The members of an object that has all of the first names and any of the second. @throws TypeError */
+function readSome<const N extends string, const M extends string>(
+  value: Json,
+  needed: readonly N[],
+  allowed: readonly M[],
+): Record<N, Json> & Partial<Record<M, Json>> {
+  const there = allowed.filter((name) => value !== null && typeof value === 'object' && Object.hasOwn(value, name));
+  return readMembers(value, [...needed, ...there]) as Record<N, Json> & Partial<Record<M, Json>>;
+}
+
+function asList(value: Json | undefined): Json[] {
+  if (!Array.isArray(value) || value.length > 32) throw new TypeError('not a list');
+  return value;
 }
 
 function readState(answer: Json): EvidenceState {

@@ -13,15 +13,21 @@ export interface EvidenceWait {
   /** Says whether the attester answers at the moment. */
   readonly onReach: (isReachable: boolean) => void;
   readonly signal: AbortSignal;
+  /** What the browser came back with. */
+  readonly code?: string;
 }
 
 /** Asks until the person's phone has answered. An attester that is away for a while ends nothing. */
-export async function awaitEvidence(attester: Attester, session: string, wait: EvidenceWait): Promise<EvidenceEnd> {
+export async function awaitEvidence(
+  attester: Pick<Attester, 'readEvidence'>,
+  session: string,
+  wait: EvidenceWait,
+): Promise<EvidenceEnd> {
   while (!wait.signal.aborted) {
     await wait.pause();
     if (wait.signal.aborted) break;
     try {
-      const state = await attester.readEvidence(session);
+      const state = await attester.readEvidence(session, wait.code);
       wait.onReach(true);
       if (state.state !== 'waiting') return state;
     } catch (error) {

@@ -1,9 +1,7 @@
 import type { AttesterSetting } from '../../settings.ts';
-import type { Text } from '../../text/en.ts';
 import { actions, element, mainButton, paragraph, quietButton } from '../frame/dom.ts';
 import type { Question } from '../frame/stage.ts';
 import { STEPS } from '../frame/step-path.ts';
-import type { Methods } from './method.ts';
 
 /** What a person without a passkey here decides. */
 export interface Beginning {
@@ -15,14 +13,13 @@ export interface Beginning {
 export type Attesters = readonly [AttesterSetting, ...AttesterSetting[]];
 
 /** The first time: three steps shown as three, and beside each who learns what. */
-export function beginScreen(attesters: Attesters, methods: Methods): Question<Beginning> {
+export function beginScreen(attesters: Attesters): Question<Beginning> {
   let [chosen] = attesters;
   return (text, answer) => {
     const { begin, steps } = text;
-    const prove = proving(text, methods);
-    const does = { prove: prove.does, protect: begin.protect, comeBack: begin.comeBack };
+    const does = { prove: begin.prove, protect: begin.protect, comeBack: begin.comeBack };
     const learns = {
-      prove: () => prove.learns(chosen.label),
+      prove: () => begin.proveLearns(chosen.label),
       protect: () => begin.protectLearns(chosen.label),
       comeBack: () => begin.comeBackLearns,
     };
@@ -51,11 +48,6 @@ export function beginScreen(attesters: Attesters, methods: Methods): Question<Be
       ],
     };
   };
-}
-
-/** What the one method says of itself, or what is so of all. */
-function proving(text: Text, [first, ...others]: Methods): { does: string; learns: (attester: string) => string } {
-  return others.length === 0 ? first.sentences(text) : { does: text.begin.prove, learns: text.begin.proveLearns };
 }
 
 function attesterChoice(

@@ -1,10 +1,10 @@
 import { actions, element, mainButton, paragraph, quietButton } from '../frame/dom.ts';
 import type { Question } from '../frame/stage.ts';
 import { stepPath } from '../frame/step-path.ts';
-import type { Method, Methods } from './method.ts';
+import type { Method } from './method.ts';
 
 /** The ways of showing one's age, and beside each who learns what. */
-export function chooseMethodScreen(methods: Methods, attester: string): Question<Method | 'stop'> {
+export function chooseMethodScreen(methods: readonly Method[], attester: string): Question<Method | 'stop'> {
   return (text, answer) => ({
     heading: text.methods.heading,
     above: [stepPath(text, 'prove')],

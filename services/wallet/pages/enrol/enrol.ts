@@ -11,7 +11,7 @@ import type { TopUpParties } from '../stock/top-up-ports.ts';
 import { createAttester } from './attester.ts';
 import { protect } from './protect.ts';
 import { keepTokensScreen } from './protect-screens.ts';
-import { type ProvePorts, prove } from './prove.ts';
+import { type ProvePorts, prove, type Returned } from './prove.ts';
 
 /** What enrolment needs of the page. */
 export interface EnrolPorts extends ProvePorts {
@@ -32,11 +32,11 @@ interface Kept {
   readonly isAfresh: boolean;
 }
 
-/** Steps one and two: prove, then protect. */
-export async function enrol(setting: AttesterSetting, ports: EnrolPorts): Promise<EnrolEnd> {
+/** Steps one and two: prove, then protect. @param returned the proof to which the browser has come back. */
+export async function enrol(setting: AttesterSetting, ports: EnrolPorts, returned?: Returned): Promise<EnrolEnd> {
   const attester = createAttester(setting.name, ports.fetch);
-  for (;;) {
-    const proved = await prove(attester, setting, ports);
+  for (let goOn = returned; ; goOn = undefined) {
+    const proved = await prove(attester, setting, ports, goOn);
     if (proved === 'attester') return { kind: 'attester' };
     if (proved === 'stop') break;
     const kept = await keepTokens(setting, ports);

@@ -1,7 +1,7 @@
-import type { Fetch } from '@bauta/sdk/client';
 import type { AttesterSetting } from '../../settings.ts';
 import type { Text } from '../../text/en.ts';
 import type { Question } from '../frame/stage.ts';
+import type { BrowserEnd } from './ask-browser.ts';
 import type { EvidenceSession } from './attester.ts';
 
 /** What a method's screen has to go by. */
@@ -12,8 +12,8 @@ export interface MethodAsking {
   readonly phone: string | undefined;
   /** Unix seconds, by the device's clock. */
   readonly now: () => number;
-  /** For a method whose answer comes back to this page, which then takes it to the attester. */
-  readonly fetch: Fetch;
+  /** Asks through the browser; to be called from a click. Absent where the browser or the method cannot. */
+  readonly askBrowser?: () => Promise<BrowserEnd>;
 }
 
 /** What a method says of itself. */
@@ -33,11 +33,18 @@ export interface Method {
   /** As the attester knows it: the last part of its door `POST /evidence/:method`. */
   readonly name: string;
   readonly sentences: (text: Text) => MethodSentences;
-  /** Whether a request of an attester is one that this method may act upon. */
-  readonly isRequest: (request: string) => boolean;
+  /** Whether a link of an attester is one that this method may show. */
+  readonly isLink: (link: string) => boolean;
   /** Asks for the proof; it is over when the attester knows more, whatever stands on the screen. */
   readonly screen: (asking: MethodAsking) => Question<'stop'>;
 }
 
-/** At least one. */
-export type Methods = readonly [Method, ...Method[]];
+/** A way as an attester lists it. */
+export interface ListedMethod {
+  readonly name: string;
+  /** What people call it, where it has a name of its own. */
+  readonly label?: string;
+}
+
+/** Those of the listed ways that the wallet knows how to go, the first to be offered first. */
+export type MethodTable = (listed: readonly ListedMethod[]) => readonly Method[];

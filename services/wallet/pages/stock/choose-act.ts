@@ -1,7 +1,6 @@
 import { isIndependent, type KeyLogFile } from '@bauta/sdk/log';
 import type { AttesterSetting } from '../../settings.ts';
 import { type Attesters, type Beginning, beginScreen } from '../enrol/begin-screen.ts';
-import type { Methods } from '../enrol/method.ts';
 import type { Stage } from '../frame/stage.ts';
 import { isKept } from '../keep/persistence.ts';
 import { hasSeenLog } from '../keep/seen-log.ts';
@@ -22,19 +21,18 @@ export interface ActPorts {
   /** Unix seconds, by the device's clock. */
   readonly now: () => number;
   readonly attesters: Attesters;
-  readonly methods: Methods;
   /** Absent: keys are not checked. */
   readonly keyLog?: KeyLogFile | undefined;
 }
 
 /** Shows what there is until its owner does something about it. */
 export async function chooseAct(ports: ActPorts): Promise<Beginning | Exclude<StockAct, { act: 'look' }>> {
-  const { stage, store, changes, mark, now, attesters, methods } = ports;
+  const { stage, store, changes, mark, now, attesters } = ports;
   let wasSwept = (await store.sweep()) > 0;
   for (;;) {
     const known = await knownAttesters(store, attesters);
     if (known.length === 0) {
-      return stage.ask((await wasRemoved(store, mark)) ? removedScreen(attesters) : beginScreen(attesters, methods));
+      return stage.ask((await wasRemoved(store, mark)) ? removedScreen(attesters) : beginScreen(attesters));
     }
     const count = await readStock(store, mark, now());
     const looking = new AbortController();
