@@ -21,6 +21,7 @@ import { enter } from './routes/enter.ts';
 import { gate } from './routes/gate.ts';
 import { go } from './routes/go.ts';
 import { help } from './routes/help.ts';
+import { answerByMethod } from './routes/method.ts';
 import { redeem } from './routes/redeem.ts';
 import { createSessionLease } from './session-lease.ts';
 import type { SessionRule } from './session-rule.ts';
@@ -150,7 +151,7 @@ export function ageGate(options: GateOptions): AgeGate {
 
 async function answerOwn(path: string, visit: Visit): Promise<OwnAnswer> {
   const route = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
-  if (!route) return answerProblem('ERR_NOT_FOUND');
+  if (!route) return answerByMethod(path, visit);
   const { method } = visit.request;
   if (method === route.method || (method === 'HEAD' && route.isSafe)) return route.act(visit);
   return answerProblem('ERR_METHOD', { allow: route.isSafe ? `${route.method}, HEAD` : route.method });

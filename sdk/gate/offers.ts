@@ -1,4 +1,7 @@
-/** The ways of proving one's age that there are. */
+import type { GateMethod, OfferTexts } from './method.ts';
+import type { Language } from './pages/texts/index.ts';
+
+/** The ways of proving one's age that every site has. */
 export type OfferName = 'wallet';
 
 /**
@@ -11,16 +14,17 @@ export type PrivacyLevel = (typeof PRIVACY_LEVELS)[number];
 
 /** One option on the gate page; its sentences are each language's own. */
 export interface Offer {
-  readonly name: OfferName;
+  readonly name: string;
   readonly privacy: PrivacyLevel;
+  /** Absent: the gate's own for this name. */
+  readonly texts?: Readonly<Record<Language, OfferTexts>>;
   /** An address of the gate itself: a link elsewhere would touch that host before anyone has clicked. */
   readonly href: `/_age/${string}`;
 }
 
-/** By level of privacy, the best first; offers of one level stay in the order given. */
-export function sortOffers(offers: readonly Offer[]): readonly Offer[] {
-  return [...offers].sort((a, b) => PRIVACY_LEVELS.indexOf(a.privacy) - PRIVACY_LEVELS.indexOf(b.privacy));
+/** The options of a site: by level of privacy, the best first, and methods of one level in the order given. */
+export function listOffers(methods: readonly GateMethod[]): readonly Offer[] {
+  const others = methods.map((method): Offer => ({ ...method, href: `/_age/${method.name}` }));
+  const wallet: Offer = { name: 'wallet', privacy: 'double-blind', href: '/_age/go' };
+  return [wallet, ...others].sort((a, b) => PRIVACY_LEVELS.indexOf(a.privacy) - PRIVACY_LEVELS.indexOf(b.privacy));
 }
-
-/** The options of every site, the most private first. */
-export const OFFERS: readonly Offer[] = sortOffers([{ name: 'wallet', privacy: 'double-blind', href: '/_age/go' }]);

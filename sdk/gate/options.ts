@@ -6,6 +6,7 @@ import type { Sessions } from '../verifier/sessions.ts';
 import type { SpentSet } from '../verifier/spent-set.ts';
 import { type SetTimer, systemTimer } from './directory-schedule.ts';
 import { JOINT_RULES } from './joint-rules.ts';
+import type { GateMethod } from './method.ts';
 import { isApplicationPath, isPublicEntry } from './policy.ts';
 import { type PolicyName, readSessionRule, type SessionPolicy, type SessionRule } from './session-rule.ts';
 import type { TestIssuer } from './test-issuer.ts';
@@ -58,6 +59,8 @@ export interface GateOptions {
   readonly keyLog?: KeyLog;
   /** Where instances that come and go, as on Workers, keep the directory for one another. Default: each reads its own. */
   readonly kept?: KeptText;
+  /** Further ways of proving one's age here, less private than the wallet, for instance `euWallet()` of `@bauta/sdk/eu-wallet`. */
+  readonly methods?: readonly GateMethod[];
   /** For development alone, from `@bauta/sdk/test-issuer`: stands in for issuer and wallet, whatever is named above. */
   readonly testIssuer?: TestIssuer;
   /** The network, for the key directory alone. */
@@ -74,7 +77,7 @@ export interface GateOptions {
 }
 
 interface Rule {
-  readonly needed: boolean;
+  readonly needed?: true;
   /** What must hold, for the operator. */
   readonly sentence: string;
   readonly holds: (value: unknown) => boolean;
@@ -113,7 +116,7 @@ const ORIGIN: Rule = {
   sentence: 'must be an https origin, or an http one on localhost, without a slash at its end',
   holds: isOrigin,
 };
-const CODE: Rule = { needed: false, sentence: 'must be a function', holds: isFunction };
+const CODE: Rule = { sentence: 'must be a function', holds: isFunction };
 
 /** One row for each option: there is no other way to configure a gate, and none without a server behind it. */
 const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
@@ -124,9 +127,8 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
     holds: (value) => isText(value) && succeeds(() => originOf(value) !== ''),
   },
   wallet: ORIGIN,
-  threshold: { needed: false, sentence: 'must be 13, 15, 16, 18 or 21', holds: (value) => AGES.includes(value) },
+  threshold: { sentence: 'must be 13, 15, 16, 18 or 21', holds: (value) => AGES.includes(value) },
   policy: {
-    needed: false,
     sentence: 'must be fr-arcom or it-agcom, or { preset } with values in seconds that are not looser than its own',
     holds: (value) =>
       (isText(value) || typeof value === 'object') && succeeds(() => readSessionRule(value as never).leaseSeconds > 0),
@@ -144,46 +146,42 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
     holds: (value) => hasMethods(value, ['put', 'read', 'take', 'replace']),
   },
   publicPaths: {
-    needed: false,
     sentence: 'must be plain paths, or prefixes that end in a slash; neither the whole site nor the gate itself',
     holds: (value) => Array.isArray(value) && value.every((entry) => isText(entry) && isPublicEntry(entry)),
   },
   country: {
-    needed: false,
     sentence: 'must be two capital letters, for instance FR',
     holds: (value) => isText(value) && /^[A-Z]{2}$/.test(value),
   },
-  contact: { needed: false, sentence: 'must be an https address or mailto: and an e-mail address', holds: isContact },
+  contact: { sentence: 'must be an https address or mailto: and an e-mail address', holds: isContact },
   theme: {
-    needed: false,
     sentence:
       'must be { properties, darkProperties, logo }: colours as #rrggbb, a list of fonts, a length, and for the logo ' +
       'an SVG of shapes alone or a plain path',
     holds: isTheme,
   },
-  rta: { needed: false, sentence: 'must be true or false', holds: (value) => typeof value === 'boolean' },
+  rta: { sentence: 'must be true or false', holds: (value) => typeof value === 'boolean' },
   canaries: {
-    needed: false,
     sentence: 'must be plain paths of the application',
     holds: (value) => Array.isArray(value) && value.every((path) => isText(path) && isApplicationPath(path)),
   },
   report: {
-    needed: false,
     sentence: 'must be a SHA-256 digest: 64 hexadecimal digits, the letters small',
     holds: (value) => isText(value) && /^[0-9a-f]{64}$/.test(value),
   },
   keyLog: {
-    needed: false,
     sentence: 'must be what openKeyLog() of @bauta/sdk/log gives',
     holds: (value) => hasMethods(value, ['prove']),
   },
   kept: {
-    needed: false,
     sentence: 'must have load and save, as what keep() of a store gives',
     holds: (value) => hasMethods(value, ['load', 'save']),
   },
+  methods: {
+    sentence: 'must be a list of methods',
+    holds: (value) => Array.isArray(value) && value.every((one) => hasMethods(one, ['answer'])),
+  },
   testIssuer: {
-    needed: false,
     sentence: 'must be what testIssuer() of @bauta/sdk/test-issuer gives, and in production not be there at all',
     holds: (value) => hasMethods(value, ['directory', 'answer']),
   },
@@ -240,6 +238,7 @@ export function readOptions(options: GateOptions): GateSettings {
     theme: structuredClone(options.theme ?? {}),
     rta: options.rta ?? true,
     canaries: [...(options.canaries ?? [])],
+    methods: [...(options.methods ?? [])],
     secrets: [...options.secrets],
     fetch: testIssuer ? () => testIssuer.directory(threshold, now()) : (options.fetch ?? fetchDirectory),
     now,

@@ -1,8 +1,7 @@
 import { ageGate, type GateOptions } from '@bauta/sdk/gate';
 import type { BrowserContext, Page } from 'playwright-core';
-import type { Offer } from '../../sdk/gate/offers.ts';
-import { gatePage } from '../../sdk/gate/pages/gate-page.ts';
 import { createTestIssuer } from '../unit/gate/issuer.ts';
+import { methodThat } from '../unit/gate/method-that.ts';
 import { NOON, optionsFor } from '../unit/gate/site.ts';
 import type { Shown } from './page-set.ts';
 
@@ -34,15 +33,9 @@ const SITES: Readonly<Record<string, Partial<GateOptions>>> = {
   plain: {},
   contact: { contact: 'mailto:age-questions@a-rather-long-name-of-a-site.example', country: 'IT' },
   themed: { theme: THEME, contact: 'https://help.example/age', country: 'DE', policy: 'it-agcom' },
+  offers: { methods: [methodThat(), methodThat({ name: 'a-third-one', privacy: 'service-visible' })] },
   pictured: { theme: { logo: '/public/logo.svg' }, country: 'IT' },
 };
-
-/** More options than there are today, to see that the page can list them. */
-const OFFERS: readonly Offer[] = [
-  { name: 'wallet', privacy: 'double-blind', href: '/_age/go' },
-  { name: 'wallet', privacy: 'source-visible', href: '/_age/go' },
-  { name: 'wallet', privacy: 'service-visible', href: '/_age/go' },
-];
 
 const urlOf = (site: string, path: string): string => `https://${site}.gate.example${path}`;
 
@@ -52,7 +45,7 @@ const STATES: Readonly<Record<string, string>> = {
   'gate-themed': urlOf('themed', '/_age/gate'),
   'gate-themed-italian': urlOf('themed', '/_age/gate?lang=it'),
   'gate-pictured': urlOf('pictured', '/_age/gate'),
-  'gate-offers': urlOf('offers', '/'),
+  'gate-offers': urlOf('offers', '/_age/gate'),
   'gate-refused-contact': urlOf('contact', '/_age/enter'),
   'gate-refused-contact-italian': urlOf('contact', '/_age/enter?lang=it'),
   'gate-refused-themed': urlOf('themed', '/_age/enter'),
@@ -79,12 +72,7 @@ export async function openGateStates(): Promise<{ serve(context: BrowserContext)
       const picture = LOGO.replace('currentColor', '#8c1c2b');
       return new Response(picture, { headers: { 'content-type': 'image/svg+xml' } });
     }
-    if (site === 'offers' && pathname === '/') {
-      const settings = { threshold: 18, theme: {}, rta: true } as Parameters<typeof gatePage>[0]['settings'];
-      const page = gatePage({ request, settings }, OFFERS);
-      return new Response(page.html, { headers: page.headers });
-    }
-    const judged = await gates.get(site === 'offers' ? 'plain' : site)?.handle(request);
+    const judged = await gates.get(site)?.handle(request);
     return judged && 'response' in judged ? judged.response : new Response('', { status: 404 });
   }
 

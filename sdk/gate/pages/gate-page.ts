@@ -1,19 +1,20 @@
-import { OFFERS, type Offer, sortOffers } from '../offers.ts';
+import { listOffers, type Offer, type OfferName } from '../offers.ts';
 import { type Asked, type Page, type Writer, writePage } from './page.ts';
 
 /** The only page that a minor may see: short, unalarming, and the ways on. The most private is the first. */
-export function gatePage(asked: Asked, offers: readonly Offer[] = OFFERS): Page {
+export function gatePage(asked: Asked): Page {
   return writePage(asked, (writer) => {
     const { title, heading, lead } = writer.texts.gate;
-    const items = sortOffers(offers).map((offer, i) => writeOffer(writer, offer, i));
+    const items = listOffers(asked.settings.methods).map((offer, i) => writeOffer(writer, offer, i));
     const content = [`<ul class="offers" role="list">\n${items.join('\n')}\n</ul>`];
     return { title, heading: heading(writer.age), lead, content, address: '/_age/gate' };
   });
 }
 
 /** A button, the level of privacy, and who learns what: read before the choice, not after it. */
-function writeOffer({ texts, age, say }: Writer, { name, privacy, href }: Offer, index: number): string {
-  const { action, learns } = texts.offers[name];
+function writeOffer({ texts, language, age, say }: Writer, offer: Offer, index: number): string {
+  const { name, privacy, href } = offer;
+  const { action, learns } = offer.texts?.[language] ?? texts.offers[name as OfferName];
   const kind = index === 0 ? 'action' : 'action other';
   return `<li>
 <a class="${kind}" rel="noreferrer nofollow" href="${href}" aria-describedby="level-${index} learns-${index}">${say(action)}</a>

@@ -4,57 +4,39 @@ import { styleTokens } from './tokens.css.ts';
 export const gateStyles: string = `${styleTokens}
 *, ::before, ::after { box-sizing: border-box; margin: 0; }
 html { font: var(--weight) var(--size)/1.55 var(--font); background: var(--paper); color: var(--ink); }
-body {
-  display: grid;
-  grid-template-rows: auto 1fr auto;
-  min-height: 100vh;
-  min-height: 100svh;
-  width: 100%;
-  max-width: calc(var(--measure) + 2 * var(--space-3));
-  margin-inline: auto;
-  padding-inline: var(--space-3);
-  overflow-wrap: break-word;
-}
+body { display: grid; grid-template-rows: auto 1fr auto; min-height: 100svh; width: 100%; overflow-wrap: break-word; }
+body { max-width: calc(var(--measure) + 2 * var(--space-3)); margin-inline: auto; padding-inline: var(--space-3); }
 header { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 var(--space-3); }
 header, footer { padding-block: var(--space-2); }
 main { align-self: center; min-width: 0; padding-block: var(--space-3) var(--space-4); }
 .mark { color: var(--accent); }
 .mark svg, .mark img { display: block; width: auto; height: 2.5rem; max-width: 12rem; object-fit: contain; }
 h1, h2 { font-weight: var(--weight-strong); text-wrap: balance; }
-h1 { font-size: var(--size-large); line-height: 1.15; letter-spacing: -0.018em; }
+h1 { font-size: var(--size-large); line-height: 1.15; }
 h2 { font-size: 1.25rem; line-height: 1.3; }
 .lead { margin-top: var(--space-2); font-size: 1.25rem; }
-.lead, .note, .level, .code, section p, .help p { max-width: 34rem; color: var(--ink-soft); text-wrap: pretty; }
+.lead, .note, .level, .code, section p, .help p { max-width: 34rem; color: var(--ink-soft); }
 .note, .code { margin-top: var(--space-2); }
 .code { font-size: var(--size-small); }
 code { font: inherit; overflow-wrap: anywhere; }
 ul { padding: 0; list-style: none; }
 .offers, main > p:has(.action) { margin-block: var(--space-4) var(--space-3); }
-.offers li + li { margin-top: var(--space-4); padding-top: var(--space-4); border-top: 1px solid var(--line); }
+li + li { margin-top: var(--space-4); padding-top: var(--space-4); border-top: 1px solid var(--line); }
 .level { margin-top: var(--space-3); }
 .level strong { color: var(--ink); font-weight: var(--weight-strong); }
 .level + .note { margin-top: var(--space-1); }
-.action {
-  display: inline-block;
-  padding: 0.9rem 1.75rem;
-  border: 2px solid var(--accent);
-  border-radius: var(--radius);
-  background: var(--accent);
-  color: var(--on-accent);
-  font-weight: var(--weight-strong);
-  text-decoration: none;
-}
+.action { display: inline-block; padding: 0.9rem 1.75rem; border: 2px solid var(--accent); border-radius: var(--radius); }
+.action { background: var(--accent); color: var(--on-accent); font-weight: var(--weight-strong); text-decoration: none; }
 .action:hover { background: var(--accent-strong); border-color: var(--accent-strong); }
 .other { background: none; color: var(--accent); }
 .other:hover { color: var(--on-accent); }
 .help, section { margin-top: var(--space-4); }
-.help li + li { margin-top: var(--space-3); padding-top: var(--space-3); border-top: 1px solid var(--line); }
 section + p { margin-top: var(--space-3); }
 h2 + p { margin-top: var(--space-1); }
-.call, section a { display: block; width: fit-content; padding-block: 0.4rem; }
+.call, section a { display: block; width: fit-content; padding-block: 0.6rem; }
 .call { color: var(--ink); font-weight: var(--weight-strong); }
 a { color: inherit; text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
-a:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 0.25rem; }
+a:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 nav { display: flex; flex-wrap: wrap; gap: 0 var(--space-2); font-size: var(--size-small); }
 nav a, footer a { display: inline-block; padding-block: 0.6rem; color: var(--ink-soft); }
 footer { border-top: 1px solid var(--line); font-size: var(--size-small); }

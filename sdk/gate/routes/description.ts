@@ -1,4 +1,4 @@
-import { OFFERS } from '../offers.ts';
+import { listOffers } from '../offers.ts';
 import type { GateSettings } from '../options.ts';
 import { DESCRIPTION_PATH, OWN_PREFIX } from '../policy.ts';
 import type { Act } from '../visit.ts';
@@ -16,13 +16,13 @@ export const description: Act = ({ settings }) => ({
   body: `${JSON.stringify(describe(settings), null, 2)}\n`,
 });
 
-function describe({ policy, publicPaths, canaries, issuer, contact, report }: GateSettings): object {
+function describe({ policy, publicPaths, canaries, issuer, contact, report, methods }: GateSettings): object {
   return {
     version: 1,
     policy: policy.name,
     gated: listGated(publicPaths),
     canaries,
-    options: OFFERS.map(({ name, privacy }) => ({ name, privacy })),
+    options: listOffers(methods).map(({ name, privacy }) => ({ name, privacy })),
     issuer,
     contact,
     leaseSeconds: policy.leaseSeconds,

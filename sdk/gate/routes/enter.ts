@@ -1,13 +1,5 @@
 import { sha256 } from '#crypto';
-import {
-  AgeError,
-  type Bytes,
-  check,
-  formatBase64url,
-  isEqual,
-  parseBase64url,
-  refuseAs,
-} from '../../protocol/index.ts';
+import { AgeError, type Bytes, check, isEqual, parseBase64url, refuseAs } from '../../protocol/index.ts';
 import { answerPage, answerRedirect } from '../answers.ts';
 import {
   CODE_COOKIE,
@@ -17,8 +9,8 @@ import {
   readCookie,
   readSecretCookie,
   SESSION_COOKIE,
-  writeCookie,
 } from '../cookies.ts';
+import { openSession } from '../open-session.ts';
 import { refusalPage } from '../pages/refusal-page.ts';
 import { refusalCode } from '../refused.ts';
 import { checkReturnPath } from '../return-path.ts';
@@ -40,10 +32,8 @@ export const enter: Act = async (visit) => {
     if (readCookie(request, CODE_COOKIE) !== undefined) settings.onRefused(code);
     return answerPage(refusalPage(visit), 403, [clearCookie(CODE_COOKIE)]);
   }
-  const id = await lease.open(now);
-  settings.onEvent({ event: 'session-opened' });
   return answerRedirect(goBack, [
-    writeCookie(SESSION_COOKIE, formatBase64url(id)),
+    await openSession(visit),
     ...[CODE_COOKIE, PRE_COOKIE, RETURN_COOKIE].map(clearCookie),
   ]);
 };

@@ -1,10 +1,11 @@
 import { check, formatBase64url, MODE, parseTokenAuthorization, readUtf8, refuseAs } from '../../protocol/index.ts';
 import type { Presentation } from '../../verifier/verifier.ts';
 import { answerEmpty, answerProblem, answerRedirect } from '../answers.ts';
-import { CODE_COOKIE, clearCookie, SESSION_COOKIE, writeCookie } from '../cookies.ts';
+import { CODE_COOKIE, clearCookie, writeCookie } from '../cookies.ts';
 import type { GateRequest } from '../gate-request.ts';
 import { readLimitedBody } from '../limited-body.ts';
 import { directOffer } from '../offer.ts';
+import { openSession } from '../open-session.ts';
 import type { OwnAnswer } from '../own-answer.ts';
 import { refusalCode } from '../refused.ts';
 import type { Act, Visit } from '../visit.ts';
@@ -49,16 +50,14 @@ async function readForm(request: GateRequest): Promise<Presentation> {
 }
 
 async function redeemDirect(visit: Visit): Promise<OwnAnswer> {
-  const { request, verifier, lease, settings, now } = visit;
+  const { request, verifier, settings, now } = visit;
   try {
     await verifier.redeem(await readHeaders(request), MODE.direct, now);
   } catch (error) {
     settings.onRefused(refusalCode(error));
     return answerProblem('ERR_PROOF_NEEDED', await directOffer(visit));
   }
-  const id = await lease.open(now);
-  settings.onEvent({ event: 'session-opened' });
-  return answerEmpty([writeCookie(SESSION_COOKIE, formatBase64url(id))]);
+  return answerEmpty([await openSession(visit)]);
 }
 
 async function readHeaders(request: GateRequest): Promise<Presentation> {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { gatePage } from '../../../sdk/gate/pages/gate-page.ts';
 import { elementsOf, parseHtml } from './html.ts';
 import { createTestIssuer, type TestIssuer } from './issuer.ts';
+import { methodThat } from './method-that.ts';
 import { createTestSite, NOON, type TestSite } from './site.ts';
 
 const CONTACT = 'mailto:age@site.example';
@@ -76,11 +77,13 @@ describe('the gate page', () => {
   });
 
   it('lists more options than one with their levels, the most private first whatever order they are given in', () => {
-    const settings = { threshold: 18, theme: {}, rta: true } as Parameters<typeof gatePage>[0]['settings'];
-    const offers = (['service-visible', 'double-blind', 'source-visible'] as const).map(
-      (privacy) => ({ name: 'wallet', privacy, href: '/_age/go' }) as const,
+    const methods = (['service-visible', 'source-visible'] as const).map((privacy) =>
+      methodThat({ name: privacy, privacy }),
     );
-    const { html } = gatePage({ request: new Request('https://site.example/'), settings }, offers);
+    const settings = { threshold: 18, theme: {}, rta: true, methods } as unknown as Parameters<
+      typeof gatePage
+    >[0]['settings'];
+    const { html } = gatePage({ request: new Request('https://site.example/'), settings });
     const levels = elementsOf(html, 'p').filter(({ attributes }) => attributes.class === 'level');
     expect(levels.map(({ text }) => text)).toEqual([
       'Level of protection: double-blind',
@@ -89,6 +92,8 @@ describe('the gate page', () => {
     ]);
     const actions = elementsOf(html, 'a').filter(({ attributes }) => attributes.class?.startsWith('action'));
     expect(actions.map(({ attributes }) => attributes.class)).toEqual(['action', 'action other', 'action other']);
+    const hrefs = actions.map(({ attributes }) => attributes.href);
+    expect(hrefs).toEqual(['/_age/go', '/_age/source-visible', '/_age/service-visible']);
   });
 
   it('speaks of the age where it is not the age of majority', async () => {

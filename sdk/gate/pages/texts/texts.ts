@@ -1,4 +1,5 @@
 import type { HelpKind, Hours } from '../../help/help.ts';
+import type { OfferTexts } from '../../method.ts';
 import type { OfferName, PrivacyLevel } from '../../offers.ts';
 
 /** A title for the tab, a heading, a sentence below it. */
@@ -16,7 +17,7 @@ export interface Texts {
   readonly languages: string;
   readonly gate: Omit<Head, 'heading'> & { readonly heading: (age: number) => string };
   /** The ways of proving one's age: what is on the button, and what each party learns. */
-  readonly offers: Readonly<Record<OfferName, { readonly action: string; readonly learns: (age: number) => string }>>;
+  readonly offers: Readonly<Record<OfferName, OfferTexts>>;
   /** In front of a level of privacy. */
   readonly level: string;
   readonly levels: Readonly<Record<PrivacyLevel, string>>;
