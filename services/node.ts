@@ -28,17 +28,25 @@ const COMPOSE: { readonly [R in RoomName]: Compose<R> } = {
     return { ...wallet, close: schedule.stop };
   },
   attester: async (given) => {
-    if (!given.config.production) await (await import('./phone/demonstration.ts')).layTrustedList(given);
-    return (await import('./attester/open-attester.ts')).openAttester(given);
+    const { openAttester } = await import('./attester/open-attester.ts');
+    if (given.config.production) return openAttester(given);
+    const { layTrustedList, withTestAccess } = await import('./phone/demonstration.ts');
+    const { believeProvider } = await import('./provider/demonstration.ts');
+    await layTrustedList(given);
+    return openAttester(await withTestAccess(await believeProvider(given)));
   },
   issuer: async (given) => (await import('./issuer/open-issuer.ts')).openIssuer(given),
   log: async (given) => (await import('./log/open-log.ts')).openLog(given),
   witness: async (given) => (await import('./witness/open-witness.ts')).openWitness(given),
   phone: async (given) => (await import('./phone/room.ts')).openPhone(given),
+  provider: async (given) => (await import('./provider/room.ts')).openProvider(given),
 };
 
 /** The rooms that have a page on who knows what. */
 const SHOWS: readonly RoomName[] = ['demo-site', 'wallet'];
+
+/** What it receives goes to a program of Node's own as it comes, so that nothing can keep a copy of it. */
+const UNSHOWN: readonly RoomName[] = ['provider'];
 
 const cleanUps: (() => Promise<void>)[] = [];
 
@@ -65,7 +73,8 @@ async function open<R extends RoomName>(room: R, config: Config): Promise<string
     random: (length) => new Uint8Array(randomBytes(length)),
     ...(demonstration && SHOWS.includes(room) ? { demonstration } : {}),
   });
-  const door = demonstration ? await shownDoor(standing, room, demonstration, clock) : standing;
+  const door =
+    demonstration && !UNSHOWN.includes(room) ? await shownDoor(standing, room, demonstration, clock) : standing;
   const listening = await serve(door, own.port);
   cleanUps.push(async () => {
     await listening.close();

@@ -1,7 +1,7 @@
 /**
  * The rooms, in the order of their ports. A room listens on `PORT_BASE` + `offset` of 127.0.0.1 and is known, unless a
- * setting says otherwise, as `http://HOST.localhost:PORT`. Offsets 6, 7, 9 and 10 are taken: the gateway, the proxy
- * before it, a further attester and the OpenID provider of the tests.
+ * setting says otherwise, as `http://HOST.localhost:PORT`. Offsets 6, 7 and 9 are taken: the gateway, the proxy
+ * before it, and a further attester.
  * `demonstration` rooms refuse to start in production.
  */
 export const ROOMS = {
@@ -12,6 +12,7 @@ export const ROOMS = {
   log: { offset: 4, host: 'log', demonstration: false, does: 'shows everyone the same keys, and takes none back' },
   witness: { offset: 8, host: 'witness', demonstration: false, does: 'vouches that the log only ever grows' },
   phone: { offset: 5, host: 'phone', demonstration: true, does: 'stands for the phone that holds the proof of age' },
+  provider: { offset: 10, host: 'provider', demonstration: true, does: 'stands for a bank that knows who is how old' },
 } as const satisfies Record<string, RoomRow>;
 
 interface RoomRow {

@@ -1,4 +1,5 @@
 import type { Bytes } from '@bauta/sdk/protocol';
+import type { Http2Bindings, HttpBindings } from '@hono/node-server';
 import type { Clock, TestClock } from './clock.ts';
 import type { Log } from './log-events.ts';
 import type { Fetch } from './loopback.ts';
@@ -22,9 +23,13 @@ export interface Given<R extends RoomName> {
   readonly demonstration?: Readonly<Record<RoomName, string>>;
 }
 
+/** What stands behind a request on Node, for a room that hands it on to a program of Node's own. */
+export type NodeExchange = HttpBindings | Http2Bindings;
+
 /** A room that has been built, and does not listen yet. */
 export interface Standing {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** @param exchange where there is one; who answers by it returns `RESPONSE_ALREADY_SENT` of @hono/node-server. */
+  readonly fetch: (request: Request, exchange?: NodeExchange) => Response | Promise<Response>;
   /** Ends what the room does by itself, and closes its store. */
   readonly close?: () => void | Promise<void>;
 }

@@ -43,13 +43,16 @@ export class EncodedItem extends Tagged {
   }
 }
 
+const FULL_DATE = 1004;
+
 /**
  * The value of one CBOR item (RFC 8949) that fills `bytes` to the end: maps as `Map`, tag 0 as `Tagged`, tag 24 as
  * `EncodedItem`. Each value has one spelling only: shortest lengths and integers, no indefinite lengths, no doubled
  * keys, no floats, no `undefined`, no other tags, UTF-8 text, at most 1,024 items.
+ * @param options `fullDates` lets tag 1004 in as well (RFC 8943), as `Tagged`: documents of persons have dates of birth.
  * @throws TypeError on anything else.
  */
-export function decodeCbor(bytes: Uint8Array): unknown {
+export function decodeCbor(bytes: Uint8Array, options: { readonly fullDates?: boolean } = {}): unknown {
   const copy: Bytes = Uint8Array.from(bytes);
   const tokenizer = new StrictTokenizer(copy, STRICT);
   const tags: NonNullable<DecodeOptions['tags']> = {
@@ -60,6 +63,7 @@ export function decodeCbor(bytes: Uint8Array): unknown {
       const content = asBytes(item());
       return new EncodedItem(copy.slice(from, tokenizer.pos()), content);
     },
+    ...(options.fullDates ? { [FULL_DATE]: (item: () => unknown) => new Tagged(FULL_DATE, asCborText(item())) } : {}),
   };
   try {
     return decode(copy, { ...STRICT, tokenizer, tags });
@@ -141,6 +145,19 @@ export function readDateTime(value: unknown): number {
     throw new TypeError('not a date');
   }
   return milliseconds / 1000;
+}
+
+/**
+ * A day as `YYYY-MM-DD`, from a `full-date` of ISO 18013-5 §7.2.1 (tag 1004), or from bare text, as some issuers write it.
+ * @throws TypeError for anything else, and for a day that no calendar has.
+ */
+export function readFullDate(value: unknown): string {
+  const text = asCborText(value instanceof Tagged && value.tag === FULL_DATE ? value.value : value);
+  const milliseconds = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(milliseconds) || !new Date(milliseconds).toISOString().startsWith(text)) {
+    throw new TypeError('not a day');
+  }
+  return text;
 }
 
 /** The `tdate` of Unix seconds, ready for `encodeCbor`. */

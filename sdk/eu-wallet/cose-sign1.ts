@@ -40,6 +40,6 @@ function signatureInput(protectedHeader: Bytes, payload: Bytes): Bytes {
 }
 
 /** True when `key` signed `payload` in this COSE_Sign1. */
-export function isCoseSignedBy(key: EcKey, sign1: CoseSign1, payload: Bytes): Promise<boolean> {
+export function isCoseSignedBy(key: EcKey | CryptoKey, sign1: CoseSign1, payload: Bytes): Promise<boolean> {
   return isSignedBy(key, 'SHA-256', sign1.signature, signatureInput(sign1.protected, payload));
 }

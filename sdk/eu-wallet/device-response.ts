@@ -12,7 +12,7 @@ import {
   readEntries,
 } from './cbor.ts';
 import { type CoseSign1, readCoseSign1 } from './cose-sign1.ts';
-import { LONGEST_DEVICE_RESPONSE, PROOF_OF_AGE } from './profile.ts';
+import { LONGEST_DEVICE_RESPONSE, type MdocKind, PROOF_OF_AGE_MDOC } from './profile.ts';
 
 /** `IssuerSignedItem` (ISO 18013-5 §9.1.2.5): one claim, with the bytes its digest is over. */
 export interface IssuerSignedItem {
@@ -22,16 +22,21 @@ export interface IssuerSignedItem {
   readonly raw: Bytes;
 }
 
-/** The one document of an answer. Nothing in it is verified yet. */
-export interface PresentedDocument {
-  readonly docType: string;
-  /** Of the name space `eu.europa.ec.av.1`, no identifier twice. */
+/** What the provider of a document vouches for. Nothing in it is verified yet. */
+export interface IssuerSigned {
+  readonly nameSpace: string;
+  /** Of that name space, no identifier twice. */
   readonly items: readonly IssuerSignedItem[];
   readonly issuerAuth: CoseSign1;
   /** `MobileSecurityObjectBytes`, the signed payload as received. */
   readonly msoPayload: Bytes;
-  /** DER of the certificate that the attestation provider signed with. */
+  /** DER of the certificate that the provider signed with. */
   readonly signerCertificate: Bytes;
+}
+
+/** The one document of an answer. Nothing in it is verified yet. */
+export interface PresentedDocument extends IssuerSigned {
+  readonly docType: string;
   /** What the device itself claims: covered by its signature, believed by nobody. */
   readonly deviceNameSpaces: EncodedItem;
   readonly deviceSignature: CoseSign1;
@@ -40,53 +45,74 @@ export interface PresentedDocument {
 /**
  * Reads `DeviceResponse` (ISO 18013-5 §8.3.2.1.2.2) as an age verification app sends it. What no signature covers has
  * one spelling only, so that no byte of an answer can be changed without a refusal.
+ * @param bytes at most 16,384.
+ * @param kind of the one document; a proof of age when absent.
  * @throws AgeError ERR_MDOC_MALFORMED, ERR_MDOC_STATUS, ERR_MDOC_TYPE, ERR_MDOC_ALGORITHM.
  */
-export function readDeviceResponse(bytes: Uint8Array): PresentedDocument {
+export function readDeviceResponse(bytes: Uint8Array, kind: MdocKind = PROOF_OF_AGE_MDOC): PresentedDocument {
   check(bytes.length <= LONGEST_DEVICE_RESPONSE, 'ERR_MDOC_MALFORMED', 'longer than 16 KB');
-  return refuseMalformed(() => {
-    const response = asMap(decodeCbor(bytes));
-    // An answer with another status may have no documents.
-    check(asUnsigned(response.get('status')) === 0, 'ERR_MDOC_STATUS', 'the wallet answered with an error status');
-    const { version, documents } = readEntries(response, ['version', 'documents', 'status']);
-    if (version !== '1.0') throw new TypeError('unknown version');
-    const [document] = asArray(documents, 1);
-    return readDocument(document);
-  });
+  return refuseMalformed(() => readPlainResponse(decodeResponse(bytes), kind));
 }
 
-function readDocument(value: unknown): PresentedDocument {
-  const { docType, issuerSigned, deviceSigned } = readEntries(value, ['docType', 'issuerSigned', 'deviceSigned']);
-  check(docType === PROOF_OF_AGE, 'ERR_MDOC_TYPE', 'a document of another type');
-  const issuer = readEntries(issuerSigned, ['nameSpaces', 'issuerAuth']);
-  const device = readEntries(deviceSigned, ['nameSpaces', 'deviceAuth']);
+/**
+ * The members of a `DeviceResponse`, whatever it answers with.
+ * @throws TypeError when it is no strict CBOR. @throws AgeError ERR_MDOC_STATUS.
+ */
+export function decodeResponse(bytes: Uint8Array): ReadonlyMap<unknown, unknown> {
+  const response = asMap(decodeCbor(bytes));
+  // An answer with another status may have no documents.
+  check(asUnsigned(response.get('status')) === 0, 'ERR_MDOC_STATUS', 'the wallet answered with an error status');
+  return response;
+}
 
-  const { [PROOF_OF_AGE]: items } = readEntries(issuer.nameSpaces, [PROOF_OF_AGE]);
-  const issuerAuth = readCoseSign1(issuer.issuerAuth);
-  // RFC 9360: x5chain, one certificate.
-  const X5CHAIN = 33;
-  const { [X5CHAIN]: signerCertificate } = readEntries(issuerAuth.unprotected, [X5CHAIN]);
+/** The one document of a `DeviceResponse` whose documents are in clear. @throws TypeError, and AgeError as above. */
+export function readPlainResponse(response: ReadonlyMap<unknown, unknown>, kind: MdocKind): PresentedDocument {
+  const { version, documents } = readEntries(response, ['version', 'documents', 'status']);
+  if (version !== '1.0') throw new TypeError('unknown version');
+  const [document] = asArray(documents, 1);
+  return readDocument(document, kind);
+}
+
+function readDocument(value: unknown, kind: MdocKind): PresentedDocument {
+  const { docType, issuerSigned, deviceSigned } = readEntries(value, ['docType', 'issuerSigned', 'deviceSigned']);
+  check(docType === kind.docType, 'ERR_MDOC_TYPE', 'a document of another type');
+  const device = readEntries(deviceSigned, ['nameSpaces', 'deviceAuth']);
+  const issuer = readIssuerSigned(issuerSigned, kind);
 
   const { deviceSignature: signature } = readEntries(device.deviceAuth, ['deviceSignature']);
   const deviceSignature = readCoseSign1(signature);
   readEntries(deviceSignature.unprotected, []);
   if (deviceSignature.payload !== null) throw new TypeError('a device signature with a payload of its own');
-
   return {
-    docType,
-    items: readItems(items),
-    issuerAuth,
-    msoPayload: asBytes(issuerAuth.payload),
-    signerCertificate: asBytes(signerCertificate),
+    ...issuer,
+    docType: kind.docType,
     deviceNameSpaces: asEncodedItem(device.nameSpaces),
     deviceSignature,
   };
 }
 
-function readItems(value: unknown): IssuerSignedItem[] {
+/** Reads `IssuerSigned` (ISO 18013-5 §8.3.2.1.2.2). @throws TypeError. @throws AgeError ERR_MDOC_ALGORITHM. */
+export function readIssuerSigned(value: unknown, kind: MdocKind): IssuerSigned {
+  const issuer = readEntries(value, ['nameSpaces', 'issuerAuth']);
+  const { [kind.nameSpace]: items } = readEntries(issuer.nameSpaces, [kind.nameSpace]);
+  const issuerAuth = readCoseSign1(issuer.issuerAuth);
+  // RFC 9360: x5chain, one certificate.
+  const X5CHAIN = 33;
+  const { [X5CHAIN]: signerCertificate } = readEntries(issuerAuth.unprotected, [X5CHAIN]);
+  return {
+    nameSpace: kind.nameSpace,
+    items: readItems(items, kind),
+    issuerAuth,
+    msoPayload: asBytes(issuerAuth.payload),
+    signerCertificate: asBytes(signerCertificate),
+  };
+}
+
+function readItems(value: unknown, { fullDates = false }: MdocKind): IssuerSignedItem[] {
   const items = asArray(value).map((entry) => {
     const item = asEncodedItem(entry);
-    const fields = readEntries(decodeCbor(item.content), ['digestID', 'random', 'elementIdentifier', 'elementValue']);
+    const content = decodeCbor(item.content, { fullDates });
+    const fields = readEntries(content, ['digestID', 'random', 'elementIdentifier', 'elementValue']);
     return {
       digestId: asUnsigned(fields.digestID),
       identifier: asCborText(fields.elementIdentifier),

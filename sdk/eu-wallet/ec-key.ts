@@ -1,3 +1,4 @@
+import { verifyEs256 } from '#crypto';
 import { type Bytes, concat, formatHex } from '../protocol/bytes.ts';
 import { DER, DerReader } from './der.ts';
 
@@ -60,16 +61,27 @@ export function readEcSignature(der: Bytes, curve: Curve): Bytes {
   return concat(r, s);
 }
 
-/** True when `signature` (`r ‖ s`) over `data` is this key's; false too for a point that is not on its curve. */
+/** The key as the platform wants it. @throws when the point is not on its curve. */
+export function importEcKey({ curve, point }: EcKey): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', point, { name: 'ECDSA', namedCurve: curve.name }, false, ['verify']);
+}
+
+/**
+ * True when `signature` (`r ‖ s`) over `data` is this key's; false too for a point that is not on its curve.
+ * @param key may have been imported already, which saves WebCrypto almost half of the work.
+ */
 export async function isSignedBy(
-  key: EcKey,
+  key: EcKey | CryptoKey,
   hash: 'SHA-256' | 'SHA-384',
   signature: Bytes,
   data: Bytes,
 ): Promise<boolean> {
+  if ('point' in key && key.curve === P256 && hash === 'SHA-256') {
+    // A key that is good for one signature: the platform may have a way without importing it.
+    return verifyEs256(key.point.slice(1, 33), key.point.slice(33), data, signature);
+  }
   try {
-    const algorithm = { name: 'ECDSA', namedCurve: key.curve.name };
-    const imported = await crypto.subtle.importKey('raw', key.point, algorithm, false, ['verify']);
+    const imported = 'point' in key ? await importEcKey(key) : key;
     return await crypto.subtle.verify({ name: 'ECDSA', hash }, imported, signature, data);
   } catch {
     return false;

@@ -1,22 +1,26 @@
-import { sha256 } from '#crypto';
-import { type Bytes, isEqual } from '../protocol/bytes.ts';
+import type { Bytes } from '../protocol/bytes.ts';
 import { check } from '../protocol/errors.ts';
-import { type Certificate, parseCertificate } from './certificate.ts';
-import { isCoseSignedBy } from './cose-sign1.ts';
-import { type PresentedDocument, readDeviceResponse, refuseMalformed } from './device-response.ts';
-import type { EcKey } from './ec-key.ts';
-import { type MobileSecurityObject, readMobileSecurityObject } from './mobile-security-object.ts';
-import { ageElement, PROOF_OF_AGE } from './profile.ts';
-import { deviceAuthentication } from './session-transcript.ts';
-import { isListed, type TrustedList } from './trusted-list.ts';
+import { checkMdoc } from './check-mdoc.ts';
+import { type IssuerSignedItem, type PresentedDocument, readDeviceResponse } from './device-response.ts';
+import { ageElement } from './profile.ts';
+import type { TrustedList } from './trusted-list.ts';
 
-/** What a verified proof of age shows, and nothing of who showed it. */
-export interface ProofOfAge {
-  /** Those of the thresholds asked for that the document says the person has reached, ascending; never empty. */
+/** What a proof shows, and nothing of who showed it. */
+export interface ShownAge {
+  /** Those of the thresholds asked for that the person is said to have reached, ascending; never empty. */
   readonly thresholds: readonly number[];
-  /** Until when the document is good, Unix seconds. */
+  /** Until when the document is good, Unix seconds; absent for a zero-knowledge proof, which keeps it to itself. */
+  readonly validUntil?: number;
+  /**
+   * The bytes the attestation provider signed: the same at each showing of one document. Hash it, do not keep it.
+   * Absent for a zero-knowledge proof, in which nothing is the same twice.
+   */
+  readonly msoPayload?: Bytes;
+}
+
+/** What a verified proof of age in clear shows, and nothing of who showed it. */
+export interface ProofOfAge extends ShownAge {
   readonly validUntil: number;
-  /** The bytes the attestation provider signed: the same at each showing of this document. Hash it, do not keep it. */
   readonly msoPayload: Bytes;
 }
 
@@ -31,11 +35,6 @@ export interface ProofOfAgeTerms {
   readonly thresholds?: readonly number[];
 }
 
-const CLOCK_SKEW = 60;
-// Providers round `signed` down, to midnight at most, so that it tells nobody apart; a signer's certificate may be
-// younger than that. The real examples of google/longfellow-zk were signed "before" theirs by up to half an hour.
-const SIGNED_ROUNDING = 86_400;
-
 /**
  * Verifies an answer of an age verification app: one mdoc of type `eu.europa.ec.av.1` whose age elements, provider and
  * device all stand as ISO 18013-5 §9.3 wants it. Cheap checks come before dear ones.
@@ -44,68 +43,28 @@ const SIGNED_ROUNDING = 86_400;
  * _ISSUER_SIGNATURE or _DEVICE_SIGNATURE.
  */
 export async function checkProofOfAge(deviceResponse: Uint8Array, terms: ProofOfAgeTerms): Promise<ProofOfAge> {
-  const { now, thresholds: asked = [18] } = terms;
-  const document = readDeviceResponse(deviceResponse);
-  const [mso, signer] = refuseMalformed(() => [
-    readMobileSecurityObject(document.msoPayload),
-    parseCertificate(document.signerCertificate),
-  ]);
-
-  check(mso.docType === document.docType, 'ERR_MDOC_TYPE', 'the signed document type is another one');
-  check(mso.digestAlgorithm === 'SHA-256', 'ERR_MDOC_ALGORITHM', 'a digest algorithm other than SHA-256');
-  const deviceKey = requireP256(mso.deviceKey, 'a device key other than P-256');
-  const signerKey = requireP256(signer.publicKey, 'an attestation provider key other than P-256');
-  checkValidity(mso, signer, now);
-
-  const thresholds = readThresholds(document, asked);
-  check(thresholds.length > 0, 'ERR_MDOC_AGE', 'no age asked for is shown as reached');
-
-  await checkDigests(document, mso);
-  check(await isListed(signer, terms.trustedList), 'ERR_MDOC_ISSUER_UNLISTED', 'the signer is not on the trusted list');
-  check(
-    await isCoseSignedBy(signerKey, document.issuerAuth, document.msoPayload),
-    'ERR_MDOC_ISSUER_SIGNATURE',
-    'the attestation provider did not sign this',
-  );
-  const authentication = deviceAuthentication(terms.sessionTranscript, document.docType, document.deviceNameSpaces);
-  check(
-    await isCoseSignedBy(deviceKey, document.deviceSignature, authentication),
-    'ERR_MDOC_DEVICE_SIGNATURE',
-    'the device did not sign this presentation',
-  );
-  return { thresholds, validUntil: mso.validUntil, msoPayload: document.msoPayload };
+  return checkAgeDocument(readDeviceResponse(deviceResponse), terms);
 }
 
-function requireP256(key: EcKey | null, cause: string): EcKey {
-  check(key !== null && key.curve.name === 'P-256', 'ERR_MDOC_ALGORITHM', cause);
-  return key;
+/** `checkProofOfAge` of a document that is read already. */
+export async function checkAgeDocument(document: PresentedDocument, terms: ProofOfAgeTerms): Promise<ProofOfAge> {
+  const { thresholds: asked = [18], ...rest } = terms;
+  let thresholds: number[] = [];
+  const { validUntil, msoPayload } = await checkMdoc(document, {
+    ...rest,
+    look(items) {
+      thresholds = readThresholds(items, asked);
+      check(thresholds.length > 0, 'ERR_MDOC_AGE', 'no age asked for is shown as reached');
+    },
+  });
+  return { thresholds, validUntil, msoPayload };
 }
 
-function checkValidity(mso: MobileSecurityObject, signer: Certificate, now: number): void {
-  check(now >= mso.validFrom - CLOCK_SKEW, 'ERR_MDOC_VALIDITY', 'not yet valid');
-  check(now <= mso.validUntil + CLOCK_SKEW, 'ERR_MDOC_VALIDITY', 'expired');
-  check(
-    now >= signer.notBefore - CLOCK_SKEW && now <= signer.notAfter + CLOCK_SKEW,
-    'ERR_MDOC_VALIDITY',
-    "outside of the validity of the signer's certificate",
-  );
-  check(
-    mso.signed >= signer.notBefore - SIGNED_ROUNDING && mso.signed <= signer.notAfter,
-    'ERR_MDOC_VALIDITY',
-    "signed outside of the validity of the signer's certificate",
-  );
-}
-
-function readThresholds(document: PresentedDocument, asked: readonly number[]): number[] {
-  const shown = new Set(document.items.filter((item) => item.value === true).map((item) => item.identifier));
+/** Those of the ages asked for whose element is there and true, ascending. */
+export function readThresholds(
+  items: readonly Pick<IssuerSignedItem, 'identifier' | 'value'>[],
+  asked: readonly number[],
+): number[] {
+  const shown = new Set(items.filter((item) => item.value === true).map((item) => item.identifier));
   return asked.filter((threshold) => shown.has(ageElement(threshold))).sort((a, b) => a - b);
-}
-
-async function checkDigests(document: PresentedDocument, mso: MobileSecurityObject): Promise<void> {
-  const digests = mso.digests.get(PROOF_OF_AGE);
-  for (const item of document.items) {
-    const digest = digests?.get(item.digestId);
-    const isSame = digest !== undefined && isEqual(digest, await sha256(item.raw));
-    check(isSame, 'ERR_MDOC_DIGEST', 'an element is not the one that was signed');
-  }
 }

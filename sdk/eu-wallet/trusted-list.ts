@@ -29,8 +29,9 @@ function isOfDemonstration(certificate: Certificate): boolean {
 }
 
 /**
- * Reads `{"certificates": [{"name", "der": base64}], "demonstration"?: true}`.
- * @param options `production` true refuses a list that is marked as a demonstration or holds a certificate of one.
+ * Reads `{"certificates": [{"name", "der": base64}], "demonstration"?: true, "environment"?: "acceptance"}`.
+ * @param options `production` true refuses a list that is marked as a demonstration or holds a certificate of one, and
+ * one that is made of a list for acceptance.
  * @throws TypeError naming the entry that is wrong, or the reason why production refuses the list.
  */
 export function parseTrustedList(json: string, options: { readonly production: boolean }): TrustedList {
@@ -43,9 +44,15 @@ export function parseTrustedList(json: string, options: { readonly production: b
   if (list === null || typeof list !== 'object' || Array.isArray(list) || !Array.isArray(list.certificates)) {
     throw new TypeError('the trusted list has no "certificates"');
   }
-  const { certificates: entries, demonstration: marked = false, ...unknown } = list;
+  const { certificates: entries, demonstration: marked = false, environment = 'production', ...unknown } = list;
   if (typeof marked !== 'boolean' || Object.keys(unknown).length > 0) {
-    throw new TypeError('the trusted list has members besides "certificates" and "demonstration"');
+    throw new TypeError('the trusted list has members besides "certificates", "demonstration" and "environment"');
+  }
+  if (environment !== 'production' && environment !== 'acceptance') {
+    throw new TypeError('the trusted list is for another environment than "acceptance" and "production"');
+  }
+  if (options.production && environment === 'acceptance') {
+    throw new TypeError('the trusted list is for acceptance: production must not believe it');
   }
   const certificates = (entries as Json[]).map(readEntry);
   const demonstration = marked || certificates.some(({ certificate }) => isOfDemonstration(certificate));

@@ -1,17 +1,11 @@
 import type { ErrorCode } from '../protocol/index.ts';
 import type { Sessions } from '../verifier/sessions.ts';
 import type { GateRequest } from './gate-request.ts';
-import type { PrivacyLevel } from './offers.ts';
+
 import type { OwnAnswer } from './own-answer.ts';
 import type { Language } from './pages/texts/index.ts';
-
-/** What the gate page says of an option. */
-export interface OfferTexts {
-  /** On the button. */
-  readonly action: string;
-  /** What each party learns. @param age in years */
-  readonly learns: (age: number) => string;
-}
+import type { OfferTexts } from './pages/texts/texts.ts';
+import type { PrivacyLevel } from './privacy.ts';
 
 /** One request to a method, and what stands behind it. */
 export interface MethodVisit {

@@ -349,6 +349,41 @@ export const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
     en: 'The proof does not show the age asked for; the person can choose another method.',
     fr: 'La preuve ne montre pas l’âge demandé ; la personne peut choisir une autre méthode.',
   },
+  ERR_MDOC_DECRYPTION: {
+    seenBy: 'attester',
+    en: 'The answer was not encrypted for this request; the person can start the check again.',
+    fr: 'La réponse n’a pas été chiffrée pour cette demande ; la personne peut recommencer la vérification.',
+  },
+  ERR_MDOC_ZK_SYSTEM: {
+    seenBy: 'attester',
+    en: 'The answer is a zero-knowledge proof of a kind that was not asked for; the wallet may need an update.',
+    fr: 'La réponse est une preuve à divulgation nulle d’un type qui n’a pas été demandé ; le portefeuille est peut-être à mettre à jour.',
+  },
+  ERR_MDOC_ZK_PROOF: {
+    seenBy: 'attester',
+    en: 'The zero-knowledge proof does not hold; the person can try again.',
+    fr: 'La preuve à divulgation nulle ne tient pas ; la personne peut réessayer.',
+  },
+  ERR_OIDC_DECLINED: {
+    seenBy: 'attester',
+    en: 'The person did not log in at the provider, or did not agree to show their age; they can start again.',
+    fr: 'La personne ne s’est pas connectée chez le fournisseur, ou n’a pas accepté de montrer son âge ; elle peut recommencer.',
+  },
+  ERR_OIDC_PROVIDER: {
+    seenBy: 'attester',
+    en: 'The provider did not answer as agreed; check its row in OIDC_PROVIDERS, and what it knows of this attester.',
+    fr: 'Le fournisseur n’a pas répondu comme convenu ; vérifiez sa ligne dans OIDC_PROVIDERS, et ce qu’il sait de ce service.',
+  },
+  ERR_OIDC_ANSWER: {
+    seenBy: 'attester',
+    en: 'The provider’s answer is not one to this question, or its signature or times do not hold; check the clocks.',
+    fr: 'La réponse du fournisseur n’est pas celle à cette question, ou sa signature ou ses heures ne tiennent pas ; vérifiez les horloges.',
+  },
+  ERR_OIDC_AGE: {
+    seenBy: 'attester',
+    en: 'The provider’s answer does not show the age asked for; the person can choose another method.',
+    fr: 'La réponse du fournisseur ne montre pas l’âge demandé ; la personne peut choisir une autre méthode.',
+  },
   ERR_NOT_FOUND: {
     seenBy: 'program',
     en: 'There is nothing at this address; check how it is written.',

@@ -3,6 +3,7 @@ import {
   AgeError,
   type Bytes,
   check,
+  type ErrorCode,
   formatBase64url,
   isEqual,
   parseBase64url,
@@ -104,7 +105,7 @@ export function createAttest({ origin, walletOrigin, sources, sessions, randomBy
     return { outcome: JSON.parse(written) as Outcome, written };
   }
 
-  /** Judges an answer and files what came of it. @returns the code of a browser that is to come back. */
+  /** Judges an answer and files what came of it. @returns the code of a browser that is to come back, empty for a no. */
   async function complete(method: string, key: Bytes, body: Bytes, now: number): Promise<string | undefined> {
     const source = sourceOf(method);
     await source.checkForm(body, (await readQuestion(method, key)).kept);
@@ -129,7 +130,9 @@ export function createAttest({ origin, walletOrigin, sources, sessions, randomBy
       // A reference that a person can quote and that leads to nothing: it is kept nowhere but in this answer.
       const reference = formatBase64url(randomBytes(6));
       await file({ state: 'refused', code: 'ERR_AGE_NOT_SHOWN', reference });
-      throw error;
+      // Whoever said no has answered well: their app is told so, and brings them back.
+      if (!DECLINED.includes(error.code)) throw error;
+      return way === 'here' ? '' : undefined;
     }
   }
 
@@ -206,6 +209,9 @@ export function createAttest({ origin, walletOrigin, sources, sessions, randomBy
     },
   };
 }
+
+/** The person, or their app, said no. */
+const DECLINED: readonly ErrorCode[] = ['ERR_MDOC_STATUS', 'ERR_OIDC_DECLINED'];
 
 /** What the wallet finds the requests under. */
 const MEMBERS: Readonly<Record<EvidenceWay, keyof Asked>> = { elsewhere: 'request', here: 'here', digital: 'digital' };

@@ -1,4 +1,4 @@
-import type { TrustedList } from '@bauta/sdk/eu-wallet';
+import type { SnapshotPublisher, TrustedList } from '@bauta/sdk/eu-wallet';
 import { keptText, sqliteSessions } from '@bauta/sdk/stores/sqlite';
 import type { KeptText } from '@bauta/sdk/verifier';
 import { openKeys } from '../keys/open-keys.ts';
@@ -7,9 +7,10 @@ import type { Given, Standing } from '../standing.ts';
 import { sqliteAccounts } from '../storage/accounts.ts';
 import { sqliteGrants } from '../storage/grants.ts';
 import { isAnswering } from '../storage/is-answering.ts';
+import { openXmlSource } from '../trusted-list/xml-source.ts';
 import { createAttesterDoor } from './room.ts';
-import { publisherOf, type SnapshotPublisher } from './trusted-snapshot-publisher.ts';
-import { createSnapshotSource } from './trusted-snapshot-source.ts';
+import { publisherOf } from './trusted-snapshot-publisher.ts';
+import { openSnapshotSource } from './trusted-snapshot-source.ts';
 import { watchTrustedList } from './watch-trusted-list.ts';
 
 /** The attester's room on Node, from its settings: a SQLite file, a file of certificates, and threads that sign. */
@@ -28,7 +29,7 @@ export async function openAttester(given: Given<'attester'>): Promise<Standing> 
     { clock, log },
     () => book.listed().slots.length > 0,
   );
-  const door = createAttesterDoor(given, {
+  const door = await createAttesterDoor(given, {
     book,
     accounts: sqliteAccounts(store, { now, random }),
     grants: sqliteGrants(store, { now }),
@@ -45,12 +46,17 @@ export async function openAttester(given: Given<'attester'>): Promise<Standing> 
   };
 }
 
-/** The trusted list: of the publisher, or of the file when there is none. @throws ConfigFault on a file that is wrong */
+/**
+ * The trusted list: of the publisher, of the Commission itself, or of the file when the settings name neither.
+ * @throws ConfigFault on a file that is wrong
+ */
 function openList(
   given: Given<'attester'>,
   publisher: SnapshotPublisher | undefined,
 ): (kept: KeptText) => { current(): TrustedList; refresh(): void | Promise<void> } {
-  if (publisher) return (kept) => createSnapshotSource(given, publisher, kept);
+  const openXml = openXmlSource(given);
+  if (publisher) return (kept) => openSnapshotSource(given, publisher, kept);
+  if (openXml) return openXml;
   const list = watchTrustedList(given);
   return () => list;
 }

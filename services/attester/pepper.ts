@@ -7,6 +7,11 @@ export interface Pepper {
   /** Recognises evidence: HMAC(pepper, SHA-256(payload)), 32 bytes. */
   hashPayload(payload: Bytes): Promise<Bytes>;
   /**
+   * Recognises who logged in: HMAC(pepper, iss ‖ 0x00 ‖ sub), 32 bytes.
+   * @param issuer a URL, so that it holds no 0x00 and the two cannot run into each other
+   */
+  hashSubject(issuer: string, subject: string): Promise<Bytes>;
+  /**
    * The share of a passkey, 32 bytes: HKDF-SHA-256(pepper, empty salt, "bauta/share/v1" ‖ SHA-256(credential id) ‖
    * SHA-256(COSE key)). The key stands in it so that nobody gets a share by bringing a credential id that became free.
    */
@@ -19,6 +24,10 @@ export function createPepper(secret: Bytes): Pepper {
   return {
     async hashPayload(payload) {
       return new Uint8Array(createHmac('sha256', secret).update(digest(payload)).digest());
+    },
+    async hashSubject(issuer, subject) {
+      const text = concat(writeUtf8(issuer), Uint8Array.of(0), writeUtf8(subject));
+      return new Uint8Array(createHmac('sha256', secret).update(text).digest());
     },
     async deriveShare({ credentialId, publicKey }) {
       // HKDF uses the pepper as a message of its first HMAC, never as its key: the two uses cannot meet.

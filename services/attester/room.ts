@@ -4,7 +4,7 @@ import { createRoom } from '../http/room.ts';
 import type { SlotBook } from '../keys/slot-book.ts';
 import type { Given, Standing } from '../standing.ts';
 import type { Accounts, Grants } from '../storage/ports.ts';
-import { euWalletSource } from './eu-wallet-source.ts';
+import { openSources, type SourcesGiven } from './open-sources.ts';
 import { createPepper } from './pepper.ts';
 import { attesterRoutes } from './routes.ts';
 
@@ -20,26 +20,20 @@ export interface AttesterParts {
   readonly healthy: () => boolean | Promise<boolean>;
 }
 
-/** The attester's room: passkey accounts, grant keys, and the list of whom to believe. */
-export function createAttesterDoor(
-  {
-    config,
-    clock,
-    testClock,
-    log,
-    random,
-  }: Pick<Given<'attester'>, 'config' | 'clock' | 'testClock' | 'log' | 'random'>,
+/** The attester's room: ways of showing one's age, passkey accounts, grant keys. @throws ConfigFault */
+export async function createAttesterDoor(
+  given: SourcesGiven & Pick<Given<'attester'>, 'clock' | 'testClock' | 'log'>,
   { book, accounts, grants, sessions, trustedList, healthy }: AttesterParts,
-): Standing {
+): Promise<Standing> {
+  const { config, clock, testClock, log, random } = given;
   const pepper = createPepper(config.pepper.reveal());
-  const { thresholds } = config;
   const walletOrigin = config.origins.wallet;
   return createRoom({
     name: config.room,
     routes: attesterRoutes({
       origin: config.origin,
       walletOrigin,
-      sources: [euWalletSource({ trustedList, thresholds, pepper, randomBytes: random })],
+      sources: await openSources(given, { trustedList, pepper }),
       ...{ accounts, grants, sessions, book, pepper },
       place: { walletOrigin },
       k: config.grantsPerEpoch,

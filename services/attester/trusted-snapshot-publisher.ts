@@ -1,12 +1,7 @@
-import { type NoteKey, parseNoteKey } from '@bauta/sdk/protocol';
+import type { SnapshotPublisher } from '@bauta/sdk/eu-wallet';
+import { parseNoteKey } from '@bauta/sdk/protocol';
 import { ConfigFault } from '../settings/config-fault.ts';
 import type { Given } from '../standing.ts';
-
-/** Where snapshots of the trusted list are read, and whom to believe. */
-export interface SnapshotPublisher {
-  readonly url: string;
-  readonly key: NoteKey;
-}
 
 /** The publisher that the settings name; undefined when they name a file. @throws ConfigFault on a wrong key */
 export async function publisherOf({
@@ -17,4 +12,10 @@ export async function publisherOf({
   const key = await parseNoteKey(trustedListKey).catch(() => undefined);
   if (key?.kind !== 'log') throw new ConfigFault(['TRUSTED_LIST_KEY: not the key of a publisher']);
   return { url, key };
+}
+
+/** On Workers: what reads the list's XML and its signatures is in no bundle. @throws ConfigFault when the settings name it */
+export function refuseXml({ trustedListXml }: Pick<Given<'attester'>['config'], 'trustedListXml'>): void {
+  if (trustedListXml)
+    throw new ConfigFault(['TRUSTED_LIST_XML: not on Workers, which read snapshots (TRUSTED_LIST_URL)']);
 }

@@ -1,7 +1,7 @@
 // The attester on Workers: entries that look at evidence and sign grants, one object that keeps the keys, one that keeps
 // the accounts, and some that count grants.
 
-import { parseTrustedList } from '@bauta/sdk/eu-wallet';
+import { parseTrustedList, type TrustedSource } from '@bauta/sdk/eu-wallet';
 import type { Bytes } from '@bauta/sdk/protocol';
 import {
   askPort,
@@ -25,8 +25,8 @@ import { outwardFetch } from '../workers/outward-fetch.ts';
 import { type ObjectPorts, RoomObject } from '../workers/room-object.ts';
 import { type RoomWorker, roomWorker } from '../workers/room-worker.ts';
 import { createAttesterDoor } from './room.ts';
-import { publisherOf } from './trusted-snapshot-publisher.ts';
-import { createSnapshotSource, type SnapshotSource } from './trusted-snapshot-source.ts';
+import { publisherOf, refuseXml } from './trusted-snapshot-publisher.ts';
+import { openSnapshotSource } from './trusted-snapshot-source.ts';
 
 /** What has begun with an account is kept here until it ends. */
 export { AgeStore } from '@bauta/sdk/stores/durable-object';
@@ -38,7 +38,7 @@ const BORROWED_FOR = 60;
 const LIST = 'trusted list';
 
 /** What reads the snapshots of the trusted list for the entries. */
-type ListPort = Pick<SnapshotSource, 'refresh'>;
+type ListPort = Pick<TrustedSource, 'refresh'>;
 
 const given = (env: WorkerEnv) => givenOnWorkers('attester', env, outwardFetch);
 
@@ -64,7 +64,7 @@ function openPorts(own: Given<'attester'>, database: SqlDatabase): ObjectPorts {
     list: async () => {
       const publisher = await publisherOf(own.config);
       if (!publisher) throw new TypeError('the trusted list is a setting');
-      return { refresh: createSnapshotSource(own, publisher, keptText(texts, LIST)).refresh } satisfies ListPort;
+      return { refresh: openSnapshotSource(own, publisher, keptText(texts, LIST)).refresh } satisfies ListPort;
     },
     texts,
     accounts: sqliteAccounts(database, { now, random }),
@@ -84,7 +84,7 @@ const worker: RoomWorker = roomWorker(async (env) => {
   const borrow = atMostEvery(BORROWED_FOR, async (now) => {
     await Promise.all([book.refresh(now), list.restore()]);
   });
-  const door = createAttesterDoor(own, {
+  const door = await createAttesterDoor(own, {
     book,
     accounts: askPort<Accounts>(objectOf('accounts'), 'accounts', ['find', 'save', 'erase']),
     grants: grantsBy((shard) => askPort<Grants>(objectOf(`grants ${shard}`), 'grants', ['claim', 'drawn'])),
@@ -114,11 +114,12 @@ function grantsBy(shardOf: (shard: number) => Grants): Grants {
 }
 
 /** The trusted list: what the keeper has read of the publisher, or the setting itself when there is none. */
-async function borrowList(own: Given<'attester'>, keeper: () => object): Promise<SnapshotSource> {
+async function borrowList(own: Given<'attester'>, keeper: () => object): Promise<TrustedSource> {
   const { config, readFile } = own;
+  refuseXml(config);
   const publisher = await publisherOf(config);
   if (publisher) {
-    const source = createSnapshotSource(
+    const source = openSnapshotSource(
       own,
       publisher,
       keptText(askPort<KeptTexts>(keeper, 'texts', ['load', 'save']), LIST),

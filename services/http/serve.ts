@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { serve as serveOnNode } from '@hono/node-server';
+import type { Standing } from '../standing.ts';
 
 /** A room that listens. */
 export interface Listening {
@@ -8,10 +9,7 @@ export interface Listening {
 }
 
 /** Listens on `port` of 127.0.0.1. @throws an error with code EADDRINUSE when the port is taken. */
-export function serve(
-  room: { readonly fetch: (request: Request) => Response | Promise<Response> },
-  port: number,
-): Promise<Listening> {
+export function serve(room: Pick<Standing, 'fetch'>, port: number): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serveOnNode({
       fetch: room.fetch,

@@ -35,6 +35,8 @@ export interface IssueOptions {
   /** From the last midnight for 90 days when absent. */
   readonly validity?: Validity;
   readonly docType?: string;
+  /** That of a proof of age when absent. */
+  readonly nameSpace?: string;
   readonly digestAlgorithm?: string;
   /** What the provider's signature claims to be made with, in COSE's numbers; ES256 when absent. */
   readonly algorithm?: number;
@@ -51,7 +53,8 @@ export function validityFrom(now: number): Validity {
  * need it: digest ids from 0, then 32 random bytes, then the identifier right before its value.
  */
 export async function issue(provider: AttestationProvider, options: IssueOptions): Promise<Attestation> {
-  const { docType = PROOF_OF_AGE, elements = [['age_over_18', true]], digestAlgorithm = 'SHA-256' } = options;
+  const { docType = PROOF_OF_AGE, nameSpace = PROOF_OF_AGE, digestAlgorithm = 'SHA-256' } = options;
+  const { elements = [['age_over_18', true]] } = options;
   const items = elements.map(([elementIdentifier, elementValue], digestID) =>
     embed(
       new Map<string, unknown>([
@@ -75,7 +78,7 @@ export async function issue(provider: AttestationProvider, options: IssueOptions
         ['validUntil', dateTime(validUntil)],
       ]),
     ],
-    ['valueDigests', new Map([[PROOF_OF_AGE, new Map(digests)]])],
+    ['valueDigests', new Map([[nameSpace, new Map(digests)]])],
     ['deviceKeyInfo', new Map([['deviceKey', await coseKeyOf(options.deviceKey)]])],
     ['digestAlgorithm', digestAlgorithm],
   ]);
@@ -84,7 +87,7 @@ export async function issue(provider: AttestationProvider, options: IssueOptions
     unprotected: new Map([[X5CHAIN, provider.certificate]]),
     algorithm: options.algorithm ?? ES256,
   });
-  return { docType, nameSpaces: new Map([[PROOF_OF_AGE, items]]), issuerAuth };
+  return { docType, nameSpaces: new Map([[nameSpace, items]]), issuerAuth };
 }
 
 /** A fresh key pair of a wallet. */

@@ -1,7 +1,8 @@
-import { AgeError, type Bytes, check, formatBase64url } from '@bauta/sdk/protocol';
+import { type Bytes, formatBase64url } from '@bauta/sdk/protocol';
 import type { Attestation } from './attestation.ts';
 import { embed, encodeCbor } from './cbor.ts';
 import { sign1 } from './cose.ts';
+import { type Delivered, deliver } from './deliver.ts';
 import { type PresentationRequest, parsePresentationRequest } from './request.ts';
 
 /** A proof of age and the wallet's key that belongs to it. */
@@ -24,9 +25,17 @@ async function transcriptOf(audience: Audience): Promise<unknown[]> {
 
 /** Shows a proof of age to one audience: adds the device's signature, and claims nothing else of its own. */
 export async function createDeviceResponse(held: HeldAttestation, audience: Audience): Promise<DeviceResponse> {
+  return signDeviceResponse(held, await transcriptOf(audience));
+}
+
+/** `createDeviceResponse` for any way of asking. @param transcript the `SessionTranscript`, not encoded. */
+export async function signDeviceResponse(
+  held: HeldAttestation,
+  transcript: readonly unknown[],
+): Promise<DeviceResponse> {
   const { docType, nameSpaces, issuerAuth } = held.attestation;
   const deviceNameSpaces = embed(new Map());
-  const authentication = ['DeviceAuthentication', await transcriptOf(audience), docType, deviceNameSpaces];
+  const authentication = ['DeviceAuthentication', transcript, docType, deviceNameSpaces];
   const deviceSignature = await sign1(held.deviceKey, encodeCbor(embed(authentication)), { detached: true });
   const document = new Map<string, unknown>([
     ['docType', docType],
@@ -67,28 +76,15 @@ export function formatPresentationForm(request: PresentationRequest, deviceRespo
  * Answers a presentation verifier's link with a proof of age.
  * @param link `av://authorize?…`.
  * @param fetch carries the one POST; redirections are not followed.
- * @throws AgeError ERR_PRESENT_REQUEST for a link that no app would take, ERR_AGE_NOT_SHOWN when the verifier refused
- * the proof, ERR_NOT_READY when it did not take the answer at all.
+ * @throws AgeError ERR_PRESENT_REQUEST for a link that no app would take, and what `deliver` throws.
  */
 export async function present(
   link: string,
   held: HeldAttestation,
   fetch: (request: Request) => Promise<Response>,
-): Promise<void> {
+): Promise<Delivered> {
   const request = parsePresentationRequest(link);
   const deviceResponse = encodeDeviceResponse(await createDeviceResponse(held, request));
-  const post = new Request(request.responseUri, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: formatPresentationForm(request, deviceResponse),
-    redirect: 'manual',
-  });
-  let answer: Response;
-  try {
-    answer = await fetch(post);
-  } catch {
-    throw new AgeError('ERR_NOT_READY', 'the presentation verifier could not be reached');
-  }
-  check(answer.status !== 403, 'ERR_AGE_NOT_SHOWN', 'the presentation verifier refused the proof of age');
-  check(answer.status === 200, 'ERR_NOT_READY', 'the presentation verifier did not take the answer');
+  const form = new URLSearchParams(formatPresentationForm(request, deviceResponse));
+  return deliver(request.responseUri, form, fetch);
 }

@@ -13,17 +13,21 @@ export interface PresentationRequest {
   readonly element: string;
 }
 
-const START = 'av://authorize?';
+/** What the app in use registers, with the host `authorize`: a link without the host may open nothing. */
+const SCHEMES = ['openid4vp', 'eudi-openid4vp', 'mdoc-openid4vp', 'avsp', 'av'];
+const STARTS = SCHEMES.map((scheme) => `${scheme}://authorize?`);
+
 const PARAMETERS = ['response_type', 'response_mode', 'client_id', 'response_uri', 'dcql_query', 'nonce', 'state'];
 
 /**
- * Reads an `av://authorize?…` link as the age verification apps in use do, and no more kindly: a request by value whose
+ * Reads an `av://authorize?…` link, or one of the app's other schemes, as the age verification apps in use do, and no more kindly: a request by value whose
  * client id is `redirect_uri:` and the response URI, answered by `direct_post`, for one mdoc proof of age.
  * @throws AgeError ERR_PRESENT_REQUEST.
  */
 export function parsePresentationRequest(link: string): PresentationRequest {
-  check(link.startsWith(START), 'ERR_PRESENT_REQUEST', 'not an av://authorize link');
-  const pairs = [...new URLSearchParams(link.slice(START.length))];
+  const start = STARTS.find((one) => link.startsWith(one));
+  check(start !== undefined, 'ERR_PRESENT_REQUEST', 'not a link of the app: scheme://authorize');
+  const pairs = [...new URLSearchParams(link.slice(start.length))];
   const given = new Map(pairs);
   const isComplete = pairs.length === PARAMETERS.length && PARAMETERS.every((name) => given.has(name));
   check(isComplete, 'ERR_PRESENT_REQUEST', 'a parameter is missing, doubled or unknown');

@@ -51,14 +51,16 @@ export async function createTestPki(now: number): Promise<TestPki> {
  * @param now Unix seconds; counts at first use only.
  */
 export async function loadTestPki(folder: string, now: number): Promise<TestPki> {
-  const path = join(folder, KEY_FILE);
-  let text = readIfThere(path);
-  if (text === undefined) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    putIfAbsent(path, `${JSON.stringify(await create(now), null, 2)}\n`);
-    text = readFileSync(path, 'utf8');
-  }
-  return open(JSON.parse(text) as StoredPki);
+  return open(await loadStored(join(folder, KEY_FILE), () => create(now)));
+}
+
+/** What stands as JSON in a file that only its owner can read; made there when it is missing. */
+export async function loadStored<T>(path: string, create: () => Promise<T>): Promise<T> {
+  const found = readIfThere(path);
+  if (found !== undefined) return JSON.parse(found) as T;
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  putIfAbsent(path, `${JSON.stringify(await create(), null, 2)}\n`);
+  return JSON.parse(readFileSync(path, 'utf8')) as T;
 }
 
 /**
@@ -110,7 +112,8 @@ async function create(now: number): Promise<StoredPki> {
   };
 }
 
-function nameOf(commonName: string): string {
+/** The distinguished name of a certificate for demonstration. */
+export function nameOf(commonName: string): string {
   // ISO 18013-5 wants a country; ZZ is nobody's (ISO 3166-1, user-assigned).
   return `C=ZZ, O=${DEMONSTRATION_ORGANIZATION}, CN=${commonName}`;
 }

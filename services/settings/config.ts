@@ -66,11 +66,12 @@ export function loadConfig(
     const fault = (message: string): undefined => {
       faults.push(`${variable}: ${message} (${row.sentence})`);
     };
-    const found = row.secret ? findSecret(variable, given, fault) : env[variable] || undefined;
+    const found = row.secret ? findSecret(variable, row, given, fault) : env[variable] || undefined;
     if (row.secret && found === undefined) return undefined;
     if (found === undefined && row.beside && env[row.beside]) return fault(`must be set beside ${row.beside}`);
-    if (found === undefined && production && row.required && !(row.unless && env[row.unless])) {
-      return fault(`must be set with --production${row.unless ? `, or ${row.unless}` : ''}`);
+    const { unless = [] } = row;
+    if (found === undefined && production && row.required && !unless.some((other) => env[other])) {
+      return fault(`must be set with --production${unless.map((other) => `, or ${other}`).join('')}`);
     }
     let value = found;
     try {
@@ -86,6 +87,7 @@ export function loadConfig(
 
   function findSecret(
     variable: string,
+    { secret, beside }: Setting<unknown>,
     given: SettingGiven,
     fault: (message: string) => undefined,
   ): string | undefined {
@@ -93,6 +95,9 @@ export function loadConfig(
     const path = env[`${variable}_FILE`] || undefined;
     if (value !== undefined && path !== undefined) return fault(`stands beside ${variable}_FILE, one must go`);
     if (value !== undefined) return value;
+    if (path === undefined && secret === 'given') {
+      return beside && env[beside] ? fault(`must be set beside ${beside}, or ${variable}_FILE`) : '';
+    }
     if (path === undefined && production) return fault(`must be set with --production, or ${variable}_FILE`);
     const suffix = variable.slice(envPrefixOf(given.room).length + 1).toLowerCase();
     try {

@@ -2,7 +2,7 @@ import { type Bytes, parseBase64url, parseHex } from '@bauta/sdk/protocol';
 
 const SHOWN = '[secret]';
 
-/** 32 bytes that do not print: text, JSON and the console all show `[secret]`. */
+/** Bytes that do not print: text, JSON and the console all show `[secret]`. */
 export class Secret {
   readonly #bytes: Bytes;
 

@@ -3,12 +3,18 @@ import { z } from 'zod';
 import { FURTHER_ATTESTER, ROOM_NAMES, ROOMS, type RoomName } from '../rooms.ts';
 import { checkAppeal } from './appeal.ts';
 import { parseSecret } from './secret.ts';
+import { parseSigningKey } from './signing-key.ts';
 
 /** Where a room keeps what it must remember. */
 export type StoreUrl = { readonly kind: 'memory' } | { readonly kind: 'sqlite'; readonly path: string };
 
 /** Ages that a key may stand for (protocol.md §3). */
 const AGES: readonly number[] = [13, 15, 16, 18, 21];
+
+/** Where the XML of a trusted list is. */
+export type XmlPlace =
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'file'; readonly path: string };
 
 /** What defaults may depend on. */
 export interface SettingGiven {
@@ -31,12 +37,15 @@ export interface Setting<T, R extends RoomName = RoomName> {
   readonly byDefault?: (given: SettingGiven) => string;
   /** True: no default in production. */
   readonly required?: true;
-  /** The variable that takes the place of a required one. */
-  readonly unless?: string;
+  /** Variables, one of which takes the place of a required one. */
+  readonly unless?: readonly string[];
   /** The variable beside which it must be set, in production or not. */
   readonly beside?: string;
-  /** True: 32 random bytes that may also stand in a file named by `…_FILE`; outside of production made when missing. */
-  readonly secret?: true;
+  /**
+   * It may also stand in a file named by `…_FILE`. True: 32 random bytes, outside of production made when missing;
+   * `given`: never made, and whether it must be there only `beside` says.
+   */
+  readonly secret?: true | 'given';
   readonly rooms: readonly R[];
   /** What it is, for whoever has to set it. */
   readonly sentence: string;
@@ -89,6 +98,13 @@ function parseStoreUrl(value: string): StoreUrl {
   if (value === 'memory:') return { kind: 'memory' };
   refuseUnless(/^sqlite:./.test(value));
   return { kind: 'sqlite', path: value.slice('sqlite:'.length) };
+}
+
+/** Anything that looks like an address has to be a good one. */
+export function parseXmlPlace(value: string): XmlPlace | undefined {
+  if (value === '') return undefined;
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(value)) return { kind: 'file', path: value };
+  return { kind: 'url', url: checkPublicUrl(value).href };
 }
 
 function developmentOrigin(room: RoomName, portBase: number, attesterName?: string): string {
@@ -147,11 +163,12 @@ export const ORIGIN = setting({
 export const KNOWS = {
   'demo-site': ['wallet', 'issuer'],
   wallet: ['attester', 'issuer', 'phone'],
-  attester: ['wallet', 'issuer', 'phone'],
+  attester: ['wallet', 'issuer', 'phone', 'provider'],
   issuer: ['wallet', 'attester'],
   log: [],
   witness: [],
   phone: ['wallet', 'attester'],
+  provider: ['wallet', 'attester'],
 } as const satisfies Record<RoomName, readonly RoomName[]>;
 
 /** All other settings: a new one is a new row. */
@@ -215,7 +232,7 @@ export const SETTINGS = {
     reads: z.string(),
     byDefault: ({ dataDir }) => `${dataDir}/trusted-list.json`,
     required: true,
-    unless: 'TRUSTED_LIST_URL',
+    unless: ['TRUSTED_LIST_URL', 'TRUSTED_LIST_XML'],
     rooms: ['attester', 'phone'],
     sentence: 'the file of the certificates under which proofs of age are believed',
   }),
@@ -237,6 +254,75 @@ export const SETTINGS = {
     beside: 'TRUSTED_LIST_URL',
     rooms: ['attester'],
     sentence: 'whose signature those snapshots bear',
+  }),
+  oidcProviders: setting({
+    env: 'OIDC_PROVIDERS',
+    reads: z.string().transform((value) => value || undefined),
+    byDefault: () => '',
+    beside: 'OIDC_KEY',
+    rooms: ['attester'],
+    sentence: 'the file of the OpenID providers by which people may show their age',
+  }),
+  oidcKey: setting({
+    env: 'OIDC_KEY',
+    reads: text('must be an EC P-256 private key, PKCS #8 PEM or JWK', (value) =>
+      value === '' ? undefined : parseSigningKey(value),
+    ),
+    secret: 'given',
+    beside: 'OIDC_PROVIDERS',
+    rooms: ['attester'],
+    sentence: 'the key by which those providers know the attester',
+  }),
+  trustedListXml: setting({
+    env: 'TRUSTED_LIST_XML',
+    reads: text('must be a plain https address, or the path of a file', parseXmlPlace),
+    byDefault: () => '',
+    beside: 'TRUSTED_LIST_SIGNERS',
+    rooms: ['attester'],
+    sentence: 'where the trusted list of the European Commission itself is read, in place of the file',
+  }),
+  trustedListSigners: setting({
+    env: 'TRUSTED_LIST_SIGNERS',
+    reads: z.string().transform((value) => value || undefined),
+    byDefault: () => '',
+    beside: 'TRUSTED_LIST_XML',
+    rooms: ['attester'],
+    sentence: 'the PEM file of the certificates of whoever signs that list',
+  }),
+  eudiAccessCertificate: setting({
+    env: 'EUDI_ACCESS_CERTIFICATE',
+    reads: z.string().transform((value) => value || undefined),
+    byDefault: () => '',
+    beside: 'EUDI_ACCESS_KEY',
+    rooms: ['attester'],
+    sentence: 'the PEM file of the certificates by which EUDI wallets know the attester, its own first',
+  }),
+  eudiAccessKey: setting({
+    env: 'EUDI_ACCESS_KEY',
+    reads: text('must be an EC P-256 private key, PKCS #8 PEM', (value) => {
+      refuseUnless(!value.trim().startsWith('{'));
+      return value === '' ? undefined : parseSigningKey(value);
+    }),
+    secret: 'given',
+    beside: 'EUDI_ACCESS_CERTIFICATE',
+    rooms: ['attester'],
+    sentence: 'the key to that certificate',
+  }),
+  pidTrustedList: setting({
+    env: 'PID_TRUSTED_LIST',
+    reads: z.string().transform((value) => value || undefined),
+    byDefault: () => '',
+    rooms: ['attester'],
+    sentence: 'the file of the certificates under which dates of birth are believed; setting it lets them in',
+  }),
+  zkVerifierUrl: setting({
+    env: 'ZK_VERIFIER_URL',
+    reads: text('must be a plain https address, or an http one on this machine', (value) =>
+      value === '' ? undefined : checkPublicUrl(value).href,
+    ),
+    byDefault: () => '',
+    rooms: ['attester'],
+    sentence: 'where zero-knowledge proofs of age are verified; without it none is asked for',
   }),
   keyLog: setting({
     env: 'KEY_LOG',

@@ -1,10 +1,12 @@
 import type { Act } from './act.ts';
 import { gate } from './acts/gate.ts';
 import { log } from './acts/log.ts';
+import { mdoc } from './acts/mdoc.ts';
 import { pages } from './acts/pages.ts';
 import { redeem } from './acts/redeem.ts';
 import { redeemHttp } from './acts/redeem-http.ts';
 import { sign } from './acts/sign.ts';
+import { trustedList } from './acts/trusted-list.ts';
 import { visit } from './acts/visit.ts';
 import { wallet } from './acts/wallet.ts';
 import { workerd } from './acts/workerd.ts';
@@ -20,6 +22,8 @@ export const ACTS: readonly Act[] = [
   gate,
   pages,
   redeemHttp,
+  mdoc,
   log,
+  trustedList,
   createCurveAct(),
 ];

@@ -26,6 +26,7 @@ export interface FlowRooms {
   readonly attester: string;
   readonly issuer: string;
   readonly phone: string;
+  readonly provider: string;
 }
 
 /** What the command prints. */

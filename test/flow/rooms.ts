@@ -14,5 +14,6 @@ export function roomsFrom(env: Readonly<Record<string, string | undefined>>): Fl
     log: originOfRoom('log', 'LOG_ORIGIN'),
     witness: originOfRoom('witness', 'WITNESS_ORIGIN'),
     phone: originOfRoom('phone', 'PHONE_ORIGIN'),
+    provider: originOfRoom('provider', 'PROVIDER_ORIGIN'),
   };
 }

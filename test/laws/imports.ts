@@ -30,7 +30,8 @@ const SDK = [
 ];
 /** Lets everyone in, so nothing that goes into production may know of it. */
 const TEST_ISSUER = 'sdk/test-issuer';
-const ROOM = ['attester', 'issuer', 'wallet', 'phone', 'log', 'gateway', 'witness'];
+const TRUSTED_LIST = 'services/trusted-list';
+const ROOM = ['attester', 'issuer', 'wallet', 'phone', 'log', 'gateway', 'witness', 'provider'];
 const PAGES = ROOM.map((room) => `pages of ${room}`);
 
 const ZONES: readonly Zone[] = [
@@ -93,7 +94,7 @@ const ZONES: readonly Zone[] = [
     name: 'sdk/eu-wallet',
     path: /^sdk\/eu-wallet\//,
     zones: ['sdk/protocol'],
-    packages: ['cborg', '@peculiar/asn1-schema', '@peculiar/asn1-x509'],
+    packages: ['cborg', 'jose', '@peculiar/asn1-schema', '@peculiar/asn1-x509'],
     node: true,
   },
   {
@@ -133,10 +134,13 @@ const ZONES: readonly Zone[] = [
       `pages of ${room}`,
       ...(room === 'wallet' ? ['knows'] : []),
       ...(room === 'gateway' ? [TEST_ISSUER] : []),
+      ...(room === 'attester' ? [TRUSTED_LIST] : []),
       'services',
     ],
     node: true,
   })),
+  // XML and its signatures: the attester on Node stands on it, and nothing else.
+  { name: TRUSTED_LIST, path: /^services\/trusted-list\//, zones: [...SDK, 'services'], node: true },
   // What all rooms stand on: the frame at the top, and storage, keys, http.
   { name: 'services', path: /^services\//, zones: SDK, node: true },
   { name: 'demo-site', path: /^demo-site\//, zones: SDK, node: true },
@@ -148,6 +152,7 @@ const ZONES: readonly Zone[] = [
       ...SDK,
       TEST_ISSUER,
       'sdk/doctor',
+      TRUSTED_LIST,
       'crypto for Node',
       ...ROOM,
       ...PAGES,

@@ -4,7 +4,7 @@ import { type Sources, stripWords } from './sources.ts';
 const EMPTY_WORDS = ['util', 'utils', 'helper', 'helpers', 'common', 'manager', 'handler', 'handlers', 'misc'];
 
 /** Names that are given, not chosen. */
-const GIVEN = /(^|\/)(README\.md|SECURITY\.md|LICENSE|Dockerfile|Caddyfile|\.[^/]*)$/;
+const GIVEN = /(^|\/)(README\.md|SECURITY\.md|LICENSE|Dockerfile|Caddyfile|\.[^/]*)$|^test\/oidf\/VP1\w+\.test\.ts$/;
 
 /** Configuration of tools and entries of Workers: their readers want a default export. */
 const DEFAULT_EXPORTS = /(^test\/vitest\.config\.ts|(^|\/)worker\.ts)$/;

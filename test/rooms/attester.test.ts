@@ -27,7 +27,7 @@ describe('evidence', () => {
   it('waits, then is proved, and tells the wallet nothing but ages and an expiry', async () => {
     const begun = await post(house, ofAttester('/evidence/eu-wallet'), {});
     expect(begun.status).toBe(201);
-    expect(Object.keys(begun.answer).sort()).toEqual(['expires', 'here', 'request', 'session']);
+    expect(Object.keys(begun.answer).sort()).toEqual(['digital', 'expires', 'here', 'request', 'session']);
     const { session } = begun.answer;
     expect((await post(house, ofAttester('/evidence/result'), { session })).answer).toEqual({ state: 'waiting' });
     await post(house, `${house.origins.phone}/present`, { request: begun.answer.request, person: 'adult' });

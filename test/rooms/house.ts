@@ -119,6 +119,7 @@ export async function openHouse(
       log: config.of('log').origin,
       witness: config.of('witness').origin,
       phone: config.of('phone').origin,
+      provider: config.of('attester').origins.provider ?? '',
     },
     clock,
     jump: (now) => roomClock.set(now),

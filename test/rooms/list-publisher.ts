@@ -1,5 +1,5 @@
+import { SNAPSHOT_MAX, type SnapshotText, writeSnapshot } from '@bauta/sdk/eu-wallet';
 import { createNoteSigner, formatNote, formatNoteKey, type NoteSigner, signNote } from '@bauta/sdk/protocol';
-import { SNAPSHOT_MAX, type SnapshotText, writeSnapshot } from '@bauta/services/attester/trusted-snapshot';
 
 /** Who publishes the trusted list in tests. */
 export const PUBLISHER: NoteSigner = await createNoteSigner('lists.example', 'log', new Uint8Array(32).fill(7));

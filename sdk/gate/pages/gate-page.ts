@@ -1,4 +1,5 @@
-import { listOffers, type Offer, type OfferName } from '../offers.ts';
+import { listOffers, type Offer } from '../offers.ts';
+import type { OfferName } from '../privacy.ts';
 import { type Asked, type Page, type Writer, writePage } from './page.ts';
 
 /** The only page that a minor may see: short, unalarming, and the ways on. The most private is the first. */

@@ -5,6 +5,8 @@ const LANGUAGES = Object.keys(TEXT);
 
 const reads = navigator.languages.map((tag) => tag.split('-')[0]);
 
+const READING_MS = 1000;
+
 let language = reads.find((read) => LANGUAGES.includes(read)) ?? 'en';
 let request = null;
 let failure = null;
@@ -13,15 +15,22 @@ let view = 'empty';
 const text = (name) => TEXT[language][name].replace('{age}', String(request?.age ?? 18));
 const person = () => select('input[name="person"]:checked').value;
 
+/** A link that a verifier made, with every scheme that the server answers. */
+const LINK = /^(av|avsp|haip-vp|(eudi-|mdoc-)?openid4vp):\/\/authorize\?/;
+
 /** What the page has to know of a request to show it; the server reads it strictly before it answers. */
-function readRequest(link) {
+function readRequest(text) {
+  const link = text.trim();
   try {
-    const parameters = new URLSearchParams(link.trim().slice('av://authorize?'.length));
+    if (!LINK.test(link)) return null;
+    const parameters = new URLSearchParams(link.slice(link.indexOf('?') + 1));
+    // A signed request is fetched once it is answered; until then its address says whose it is.
+    const signed = parameters.get('request_uri');
+    if (signed !== null) return { link, host: new URL(signed).host, age: 18 };
     const query = JSON.parse(parameters.get('dcql_query'));
     const element = query.credentials[0].claims[0].path[1];
     const age = Number(/^age_over_(\d\d)$/.exec(element)[1]);
-    const { host } = new URL(parameters.get('response_uri'));
-    return link.trim().startsWith('av://authorize?') ? { link: link.trim(), host, age } : null;
+    return { link, host: new URL(parameters.get('response_uri')).host, age };
   } catch {
     return null;
   }
@@ -67,10 +76,12 @@ async function share() {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ request: request.link, person: person() }),
     });
-    const { code } = await answer.json();
+    const { code, redirect_uri: goesOnAt } = await answer.json();
     failure = { sentence: code === 'ERR_PRESENT_REQUEST' ? 'failedRequest' : 'failedDelivery', code };
-    if (answer.ok) show('shared');
-    else show(code === 'ERR_AGE_NOT_SHOWN' ? 'refused' : 'failed');
+    if (!answer.ok) return show(code === 'ERR_AGE_NOT_SHOWN' ? 'refused' : 'failed');
+    show('shared');
+    // Said first, so that whoever looks or listens knows why another page opens.
+    if (goesOnAt !== undefined) setTimeout(() => location.assign(goesOnAt), READING_MS);
   } catch {
     failure = { sentence: 'failedHere', code: '' };
     show('failed');
@@ -85,7 +96,7 @@ function openFragment() {
   // The request is good once; a reload or the history must not hold it.
   history.replaceState(null, '', '/');
   try {
-    open(fragment.startsWith('av:') ? fragment : decodeURIComponent(fragment));
+    open(LINK.test(fragment) ? fragment : decodeURIComponent(fragment));
   } catch {
     open(fragment);
   }

@@ -4,7 +4,7 @@ export const en = {
   simulation: 'Simulated wallet. It proves nothing.',
   language: 'Language',
   emptyHeading: 'No request yet',
-  emptyHint: 'Open this page from a link, or paste a request that starts with av://authorize.',
+  emptyHint: 'Open this page from a link, or paste a request that starts with av://authorize or haip-vp://authorize.',
   requestLabel: 'Request',
   openRequest: 'Read the request',
   notARequest: 'This is not a request for a proof of age.',

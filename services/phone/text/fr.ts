@@ -7,7 +7,8 @@ export const fr: PhoneText = {
   simulation: 'Portefeuille simulé. Il ne prouve rien.',
   language: 'Langue',
   emptyHeading: 'Aucune demande pour le moment',
-  emptyHint: 'Ouvrez cette page depuis un lien, ou collez une demande qui commence par av://authorize.',
+  emptyHint:
+    'Ouvrez cette page depuis un lien, ou collez une demande qui commence par av://authorize ou haip-vp://authorize.',
   requestLabel: 'Demande',
   openRequest: 'Lire la demande',
   notARequest: 'Ce n’est pas une demande de preuve d’âge.',

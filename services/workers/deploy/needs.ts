@@ -49,8 +49,8 @@ export function needsOf(main: string): Needs {
         .filter(({ required }) => required)
         .map(({ env, unless }) => variableOf(env, folder) + (unless === undefined ? '' : ` (or ${unless})`)),
     ],
-    secrets: named(rows.filter(({ secret }) => secret)),
-    optional: named(rows.filter(({ required, secret }) => !required && !secret)),
+    secrets: named(rows.filter(({ secret }) => secret === true)),
+    optional: named(rows.filter(({ required, secret }) => !required && secret !== true)),
     atBuild: [],
   };
 }

@@ -23,7 +23,7 @@ export function demonstrationVariables(
     if (!row.rooms.includes(room)) continue;
     const variable = row.env.replace(/^ROOM_/, `${envPrefixOf(room)}_`);
     const suffix = row.env.replace(/^ROOM_/, '').toLowerCase();
-    if (row.secret) variables[variable] = secretFilesOnDisk.readOrMake(`${dataDir}/${room}.${suffix}`);
+    if (row.secret === true) variables[variable] = secretFilesOnDisk.readOrMake(`${dataDir}/${room}.${suffix}`);
     else if (key in FILES) variables[variable] = readFileSync(`${dataDir}/${FILES[key as keyof typeof FILES]}`, 'utf8');
   }
   return variables;

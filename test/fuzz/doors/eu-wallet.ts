@@ -1,8 +1,8 @@
 import { checkProofOfAge, openId4VpTranscript, parsePresentationForm } from '@bauta/sdk/eu-wallet';
-import { isEqual, writeUtf8 } from '@bauta/sdk/protocol';
+import { isEqual, parseHex, writeUtf8 } from '@bauta/sdk/protocol';
 import fc from 'fast-check';
 import { encodeCbor } from '../../../sdk/eu-wallet/cbor.ts';
-import { realExamples } from '../../unit/eu-wallet/figures.ts';
+import { digital, listOf, realExamples } from '../../unit/eu-wallet/figures.ts';
 import type { Door } from '../door.ts';
 import { anyBytes, anyText, mutated } from '../mutate.ts';
 import { endOf, promise } from '../promise.ts';
@@ -19,7 +19,13 @@ export const euWallet: Door = {
       trustedList,
       now: NOW,
     };
-    const examples = [own, ...realExamples];
+    const printed = {
+      deviceResponse: parseHex(digital.plain.deviceResponse),
+      sessionTranscript: parseHex(digital.plain.sessionTranscript),
+      trustedList: listOf(digital.signerCertificate),
+      now: digital.plain.now,
+    };
+    const examples = [own, ...realExamples, printed];
     const responses = examples.map(({ deviceResponse }) => deviceResponse);
     const token = JSON.stringify({ proof_of_age: [Buffer.from(own.deviceResponse).toString('base64url')] });
     const form = writeUtf8(String(new URLSearchParams({ vp_token: token, state: 'state' })));

@@ -134,6 +134,32 @@ describe('a proof that was asked for here', () => {
   });
 });
 
+describe('a no', () => {
+  it('is taken as an answer: the app hears that it was, and brings the person back without a code', async () => {
+    const declining = source('shy', ['here', 'elsewhere'], {
+      complete: async () => {
+        throw new AgeError('ERR_MDOC_STATUS');
+      },
+    });
+    attest = createAttest({
+      origin: ATTESTER,
+      walletOrigin: WALLET,
+      sources: [declining],
+      sessions: memorySessions({ now: () => NOW }),
+      randomBytes,
+    });
+    const refused = { state: 'refused', code: 'ERR_AGE_NOT_SHOWN', reference: expect.any(String) };
+    const first = await attest.begin('shy', NOW);
+    expect(await attest.answer('shy', handleIn(first.here), YES, NOW)).toEqual({
+      returnTo: `${WALLET}/app/#returned=`,
+    });
+    expect(await attest.state(first.session)).toEqual(refused);
+    const second = await attest.begin('shy', NOW);
+    expect(await attest.answer('shy', handleIn(second.request), YES, NOW)).toEqual({});
+    expect(await attest.state(second.session)).toEqual(refused);
+  });
+});
+
 describe('a request that is fetched', () => {
   it('uses nothing up, and carries the nonce of the app', async () => {
     const { here, request } = await attest.begin('app', NOW);

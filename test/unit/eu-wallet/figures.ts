@@ -24,6 +24,31 @@ export interface RealExample {
   readonly trustedList: TrustedList;
 }
 
+/** One of the two exchanges over the Digital Credentials API printed in the EU age verification profile. */
+export interface DigitalExample {
+  /** As sent, base64url of CBOR. */
+  readonly deviceRequest: string;
+  readonly encryptionInfo: string;
+  /** Hexadecimal. */
+  readonly sessionTranscript: string;
+}
+
+/** Both of them: answered in clear, and in zero knowledge, where the proof itself is left out. */
+export interface DigitalExamples {
+  readonly origin: string;
+  /** base64 of DER. */
+  readonly signerCertificate: string;
+  readonly plain: DigitalExample & { readonly deviceResponse: string; readonly now: number };
+  readonly zk: DigitalExample & {
+    readonly documentData: {
+      readonly zkSystemId: string;
+      readonly docType: string;
+      readonly timestamp: string;
+      readonly issuerSigned: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+    };
+  };
+}
+
 interface WrittenExample {
   readonly index: number;
   readonly now: number;
@@ -35,6 +60,8 @@ interface WrittenExample {
 const read = (name: string) => JSON.parse(readFileSync(new URL(`../../vectors/${name}`, import.meta.url), 'utf8'));
 
 export const official: OfficialExample = read('eu-wallet-official.json');
+
+export const digital: DigitalExamples = read('eu-wallet-digital.json');
 
 export const realExamples: readonly RealExample[] = (read('eu-wallet-real.json').examples as WrittenExample[]).map(
   ({ index, now, sessionTranscript, deviceResponse, signerCertificate }) => ({

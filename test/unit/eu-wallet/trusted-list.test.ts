@@ -12,6 +12,15 @@ const { certificates: demonstration } = JSON.parse(pki.trustedList) as { certifi
 const list = (value: unknown) => JSON.stringify(value);
 
 describe('parseTrustedList', () => {
+  it('reads a list for acceptance, except in production', () => {
+    const read = (environment: unknown, production: boolean) => () =>
+      parseTrustedList(list({ certificates: [real], environment }), { production });
+    expect(read('acceptance', false)().certificates).toHaveLength(1);
+    expect(read('acceptance', true)).toThrow('for acceptance: production must not believe it');
+    expect(read('production', true)().certificates).toHaveLength(1);
+    for (const other of ['test', '', null, true]) expect(read(other, false)).toThrow('another environment');
+  });
+
   it('reads a list, in production too', () => {
     const { certificates, demonstration: isDemonstration } = parseTrustedList(list({ certificates: [real] }), {
       production: true,

@@ -32,10 +32,27 @@ describe('parsePresentationRequest', () => {
     expect(parsePresentationRequest(request).responseUri).toBe(local);
   });
 
+  it.each(['openid4vp', 'eudi-openid4vp', 'mdoc-openid4vp', 'avsp', 'av'])(
+    'takes the scheme %s of the shipped app',
+    (scheme) => {
+      expect(parsePresentationRequest(link.replace('av:', `${scheme}:`))).toMatchObject({ responseUri });
+    },
+  );
+
   it.each([
-    ['another scheme', link.replace('av:', 'openid4vp:')],
+    ['another scheme', link.replace('av:', 'haip-vp:')],
+    ['a scheme that only looks known', link.replace('av:', 'mdoc:')],
     ['another host', link.replace('authorize', 'present')],
     ['nothing but the scheme', 'av://authorize'],
+    ['no host, as a deployed verifier writes it', link.replace('authorize', '')],
+    [
+      'an encryption offered for an answer in clear',
+      linkWith({
+        client_metadata:
+          '{"vp_formats_supported":{"mso_mdoc":{}},"encrypted_response_enc_values_supported":["A128GCM"]}',
+      }),
+    ],
+    ['transaction data', linkWith({ transaction_data: '[]' })],
     ['a request by reference', linkWith({ request_uri: 'https://attester.example/r' })],
     ['a signed request', linkWith({ request: 'e30.e30.' })],
     ['metadata of the verifier', linkWith({ client_metadata: '{}' })],

@@ -44,7 +44,7 @@ const PRODUCTION = {
 describe('settings', () => {
   it('have a default for all that a demonstration needs', () => {
     const config = load({});
-    expect(config.rooms).toEqual(['demo-site', 'wallet', 'attester', 'issuer', 'log', 'witness', 'phone']);
+    expect(config.rooms).toEqual(['demo-site', 'wallet', 'attester', 'issuer', 'log', 'witness', 'phone', 'provider']);
     expect(config.of('attester')).toMatchObject({
       origin: 'http://attester.localhost:4002',
       name: 'attester.localhost:4002',

@@ -49,3 +49,23 @@ it('evidence is recognised by HMAC(pepper, SHA-256(payload)), which keys with th
   const expected = createHmac('sha256', SECRET).update(digest).digest('hex');
   expect(formatHex(await createPepper(SECRET).hashPayload(payload))).toBe(expected);
 });
+
+describe('who logged in', () => {
+  const hash = (issuer: string, subject: string, secret = SECRET) => createPepper(secret).hashSubject(issuer, subject);
+
+  it('is recognised by HMAC(pepper, iss ‖ 0x00 ‖ sub)', async () => {
+    const expected = createHmac('sha256', SECRET).update('https://id.example\u0000sub 1').digest('hex');
+    expect(formatHex(await hash('https://id.example', 'sub 1'))).toBe(expected);
+  });
+
+  it('is another for another pepper, provider or person, and for what is cut elsewhere', async () => {
+    const hashes = [
+      await hash('https://id.example', '1'),
+      await hash('https://id.example', '1', figure('other pepper')),
+      await hash('https://id.exampl', 'e1'),
+      await hash('https://id.example', '2'),
+      await hash('https://id.example1', ''),
+    ];
+    expect(new Set(hashes.map(formatHex)).size).toBe(5);
+  });
+});

@@ -89,6 +89,7 @@ describe('npm start', () => {
       ['log', `http://log.localhost:${PORT_BASE + 4}/`],
       ['witness', `http://witness.localhost:${PORT_BASE + 8}/`],
       ['phone', `http://phone.localhost:${PORT_BASE + 5}/`],
+      ['provider', `http://provider.localhost:${PORT_BASE + 10}/`],
       [`ready http://demo.localhost:${PORT_BASE}/`],
     ]);
     const columns = lines.slice(0, -1).map((line) => line.indexOf('http'));

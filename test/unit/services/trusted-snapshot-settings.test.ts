@@ -1,6 +1,6 @@
 import { formatNoteKey, noteKeyOf } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
-import { publisherOf } from '../../../services/attester/trusted-snapshot-publisher.ts';
+import { publisherOf, refuseXml } from '../../../services/attester/trusted-snapshot-publisher.ts';
 import { loadConfig } from '../../../services/settings/config.ts';
 import { ConfigFault } from '../../../services/settings/config-fault.ts';
 import { parseFlags } from '../../../services/settings/flags.ts';
@@ -44,7 +44,7 @@ describe('the settings of the trusted list', () => {
 
   it('are one of both in production', () => {
     expect(faultsOf(PRODUCTION, '--production')).toEqual([
-      'TRUSTED_LIST: must be set with --production, or TRUSTED_LIST_URL' +
+      'TRUSTED_LIST: must be set with --production, or TRUSTED_LIST_URL, or TRUSTED_LIST_XML' +
         ' (the file of the certificates under which proofs of age are believed)',
     ]);
     expect(faultsOf({ ...PRODUCTION, TRUSTED_LIST: '/etc/list.json' }, '--production')).toEqual([]);
@@ -76,5 +76,13 @@ describe('the settings of the trusted list', () => {
     const refused = await publisherOf({ trustedListUrl: url, trustedListKey }).catch((error) => error);
     expect(refused).toBeInstanceOf(ConfigFault);
     expect(refused.lines).toEqual(['TRUSTED_LIST_KEY: not the key of a publisher']);
+  });
+
+  it('may not name the XML on Workers', () => {
+    const signers = { TRUSTED_LIST_SIGNERS: '/etc/signers.pem' };
+    expect(() => refuseXml(load({}))).not.toThrow();
+    for (const place of ['/etc/list.xml', 'https://lists.example/list.xml']) {
+      expect(() => refuseXml(load({ ...signers, TRUSTED_LIST_XML: place }))).toThrow(ConfigFault);
+    }
   });
 });

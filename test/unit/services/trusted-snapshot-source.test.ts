@@ -1,8 +1,8 @@
+import type { SnapshotText } from '@bauta/sdk/eu-wallet';
 import { createNoteSigner, writeUtf8 } from '@bauta/sdk/protocol';
 import type { KeptText } from '@bauta/sdk/verifier';
 import { describe, expect, it } from 'vitest';
-import type { SnapshotText } from '../../../services/attester/trusted-snapshot.ts';
-import { createSnapshotSource } from '../../../services/attester/trusted-snapshot-source.ts';
+import { openSnapshotSource } from '../../../services/attester/trusted-snapshot-source.ts';
 import { outcome } from '../../ports/refusals.ts';
 import { LIST_URL, PUBLISHER, publish, publishTooLarge } from '../../rooms/list-publisher.ts';
 import { NOW, pki } from '../eu-wallet/holder.ts';
@@ -36,7 +36,7 @@ function ground(signer = PUBLISHER) {
   const asked: string[] = [];
   const world = { now: NOW, answer: (() => new Response(null, { status: 503 })) as Answer };
   const open = (by = signer, production = false) =>
-    createSnapshotSource(
+    openSnapshotSource(
       {
         config: { production },
         clock: { now: () => world.now, onJump: () => {} },
@@ -56,7 +56,7 @@ function ground(signer = PUBLISHER) {
   return { world, kept, events, asked, open, serve };
 }
 
-const nameIn = (source: ReturnType<typeof createSnapshotSource>) =>
+const nameIn = (source: ReturnType<typeof openSnapshotSource>) =>
   outcome(() => source.current().certificates[0]?.name as string);
 
 /** A source that has read snapshot 7, and is due again. */

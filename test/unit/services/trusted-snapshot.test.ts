@@ -1,3 +1,4 @@
+import { openSnapshot, type SnapshotText, writeSnapshot } from '@bauta/sdk/eu-wallet';
 import {
   cosign,
   createNoteSigner,
@@ -10,7 +11,6 @@ import {
 } from '@bauta/sdk/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openSnapshot, type SnapshotText, writeSnapshot } from '../../../services/attester/trusted-snapshot.ts';
 import { PUBLISHER, publish, sign } from '../../rooms/list-publisher.ts';
 import { NOW, pki } from '../eu-wallet/holder.ts';
 

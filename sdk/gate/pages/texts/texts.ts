@@ -1,12 +1,19 @@
 import type { HelpKind, Hours } from '../../help/help.ts';
-import type { OfferTexts } from '../../method.ts';
-import type { OfferName, PrivacyLevel } from '../../offers.ts';
+import type { OfferName, PrivacyLevel } from '../../privacy.ts';
 
 /** A title for the tab, a heading, a sentence below it. */
 interface Head {
   readonly title: string;
   readonly heading: string;
   readonly lead: string;
+}
+
+/** What the gate page says of an option. */
+export interface OfferTexts {
+  /** On the button. */
+  readonly action: string;
+  /** What each party learns. @param age in years */
+  readonly learns: (age: number) => string;
 }
 
 /** What the gate says, in one language: a language is one file. Ages are in years. */

@@ -13,7 +13,6 @@ import {
   refuseAs,
   writeUtf8,
 } from '@bauta/sdk/protocol';
-import type { ListedMethod, Method } from './method.ts';
 
 /** One entry of `requests` of the Digital Credentials API. */
 export interface DigitalRequest {
@@ -47,16 +46,30 @@ export type EvidenceState =
   | { readonly state: 'proved' }
   | { readonly state: 'refused'; readonly code: ErrorCode; readonly reference: string };
 
+/** A way as an attester lists it. */
+export interface ListedMethod {
+  readonly name: string;
+  /** What people call it, where it has a name of its own. */
+  readonly label?: string;
+}
+
+/** A way of showing one's age, as far as an attester is asked for it. */
+export interface EvidenceMethod {
+  readonly name: string;
+  /** Whether a link of an attester is one that this method may show. */
+  readonly isLink: (link: string) => boolean;
+}
+
 /** An attester, as the wallet speaks to it. */
 export interface Attester {
   /** The ways of showing one's age that it has. */
   listMethods(): Promise<readonly ListedMethod[]>;
   /** @throws AgeError ERR_NOT_FOUND when this attester has no such method. */
-  beginEvidence(method: Pick<Method, 'name' | 'isLink'>): Promise<EvidenceSession>;
+  beginEvidence(method: EvidenceMethod): Promise<EvidenceSession>;
   /** @param code what the browser came back with. @throws AgeError ERR_EVIDENCE_SESSION when the session is over. */
   readEvidence(session: string, code?: string): Promise<EvidenceState>;
   /** Hands on what an app answered through the browser. @throws AgeError when it does not do. */
-  answerEvidence(method: Pick<Method, 'name'>, session: string, answer: DigitalAnswer): Promise<void>;
+  answerEvidence(method: Pick<EvidenceMethod, 'name'>, session: string, answer: DigitalAnswer): Promise<void>;
   /** Turns a proved session into an account of this passkey, and ends the session. @throws AgeError */
   enrol(session: string, registration: RegistrationJson): Promise<void>;
 }

@@ -2,7 +2,7 @@ import type { AttesterSetting } from '../../settings.ts';
 import type { Text } from '../../text/en.ts';
 import type { Question } from '../frame/stage.ts';
 import type { BrowserEnd } from './ask-browser.ts';
-import type { EvidenceSession } from './attester.ts';
+import type { EvidenceSession, ListedMethod } from './attester.ts';
 
 /** What a method's screen has to go by. */
 export interface MethodAsking {
@@ -37,13 +37,6 @@ export interface Method {
   readonly isLink: (link: string) => boolean;
   /** Asks for the proof; it is over when the attester knows more, whatever stands on the screen. */
   readonly screen: (asking: MethodAsking) => Question<'stop'>;
-}
-
-/** A way as an attester lists it. */
-export interface ListedMethod {
-  readonly name: string;
-  /** What people call it, where it has a name of its own. */
-  readonly label?: string;
 }
 
 /** Those of the listed ways that the wallet knows how to go, the first to be offered first. */

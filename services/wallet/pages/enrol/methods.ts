@@ -1,5 +1,6 @@
 import { appScreen } from './app-screen.ts';
-import type { ListedMethod, Method, MethodTable } from './method.ts';
+import type { ListedMethod } from './attester.ts';
+import type { Method, MethodTable } from './method.ts';
 import { isProviderLink, providerScreen } from './provider-screen.ts';
 
 /** A kind of way: whether a listed one is of it, and what it is then. */

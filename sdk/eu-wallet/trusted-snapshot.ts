@@ -1,8 +1,9 @@
-import { parseTrustedList, type TrustedList } from '@bauta/sdk/eu-wallet';
-import { type Note, type NoteKey, parseJson, parseNote, verifyNote } from '@bauta/sdk/protocol';
+import { parseJson } from '../protocol/json.ts';
+import { type Note, type NoteKey, parseNote, verifyNote } from '../protocol/note.ts';
+import { parseTrustedList, type TrustedList } from './trusted-list.ts';
 
 /** Seconds for which a snapshot may be good at most. */
-const LIFETIME_MAX = 10 * 86_400;
+export const SNAPSHOT_LIFETIME_MAX: number = 10 * 86_400;
 /** Bytes of a snapshot at most. */
 export const SNAPSHOT_MAX = 524_288;
 
@@ -30,7 +31,8 @@ export interface SnapshotText extends Omit<TrustedSnapshot, 'list'> {
 export function writeSnapshot(publisher: string, { sequence, issued, expires, list }: SnapshotText): string {
   const numbers = [sequence, issued, expires];
   if (!numbers.every((number) => Number.isSafeInteger(number) && number >= 0)) throw new TypeError('not a number');
-  if (issued >= expires || expires - issued > LIFETIME_MAX) throw new TypeError('a lifetime that no snapshot has');
+  if (issued >= expires || expires - issued > SNAPSHOT_LIFETIME_MAX)
+    throw new TypeError('a lifetime that no snapshot has');
   return `${firstLineOf(publisher)}\n${numbers.join('\n')}\n${spell(list)}\n`;
 }
 
