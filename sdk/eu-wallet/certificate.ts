@@ -62,6 +62,14 @@ export function parseCertificate(bytes: Uint8Array): Certificate {
   };
 }
 
+/** Seconds by which clocks may differ. */
+const CLOCK_SKEW = 60;
+
+/** True when `now`, Unix seconds, is within the validity of a certificate, a minute of difference allowed. */
+export function isCurrent({ notBefore, notAfter }: Certificate, now: number): boolean {
+  return now >= notBefore - CLOCK_SKEW && now <= notAfter + CLOCK_SKEW;
+}
+
 /** True when `parent`'s key signed `certificate` (ecdsa-with-SHA256 or -SHA384) and the names fit. */
 export async function isIssuedBy(certificate: Certificate, parent: Certificate): Promise<boolean> {
   const hash = SIGNATURE_HASHES.get(certificate.algorithm);

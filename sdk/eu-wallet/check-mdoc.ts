@@ -1,7 +1,7 @@
 import { sha256 } from '#crypto';
 import { type Bytes, isEqual } from '../protocol/bytes.ts';
 import { check } from '../protocol/errors.ts';
-import type { Certificate } from './certificate.ts';
+import { type Certificate, isCurrent } from './certificate.ts';
 import { isCoseSignedBy } from './cose-sign1.ts';
 import {
   type IssuerSigned,
@@ -82,7 +82,7 @@ export async function checkIssuerSigned(
   look?.(document.items);
 
   await checkDigests(document, mso);
-  const listedKey = await requireListed(signer, signerKey, trustedList);
+  const listedKey = await requireListed(signer, signerKey, { trustedList, now });
   check(
     await isCoseSignedBy(listedKey, document.issuerAuth, document.msoPayload),
     'ERR_MDOC_ISSUER_SIGNATURE',
@@ -98,20 +98,20 @@ export function requireP256(key: EcKey | null, cause: string): EcKey {
   return key;
 }
 
-/** The signer's key. @throws AgeError ERR_MDOC_ISSUER_UNLISTED unless `list` holds the signer. */
-export async function requireListed(signer: Signer, key: EcKey, list: TrustedList): Promise<CryptoKey | EcKey> {
-  const listedKey = await findListedKey(signer, key, list);
+/** The signer's key. @throws AgeError ERR_MDOC_ISSUER_UNLISTED unless the list holds the signer. */
+export async function requireListed(
+  signer: Signer,
+  key: EcKey,
+  { trustedList, now }: Pick<IssuerTerms, 'trustedList' | 'now'>,
+): Promise<CryptoKey | EcKey> {
+  const listedKey = await findListedKey(signer, key, trustedList, now);
   check(listedKey !== null, 'ERR_MDOC_ISSUER_UNLISTED', 'the signer is not on the trusted list');
   return listedKey;
 }
 
 /** @throws AgeError ERR_MDOC_VALIDITY unless the certificate is good at `now`, a minute of difference allowed. */
 export function checkCertificateValidity(certificate: Certificate, now: number): void {
-  check(
-    now >= certificate.notBefore - CLOCK_SKEW && now <= certificate.notAfter + CLOCK_SKEW,
-    'ERR_MDOC_VALIDITY',
-    "outside of the validity of the signer's certificate",
-  );
+  check(isCurrent(certificate, now), 'ERR_MDOC_VALIDITY', "outside of the validity of the signer's certificate");
 }
 
 function checkValidity(mso: MobileSecurityObject, signer: Certificate, now: number): void {

@@ -114,7 +114,7 @@ async function importRecipient({ kty, crv, x, y, d }: JsonWebKey): Promise<{ pri
 }
 
 /** §4: `LabeledExtract(salt, label, ikm)`. */
-function labeledExtract(suite: Bytes, salt: Bytes, label: string, ikm: Bytes): Promise<Bytes> {
+async function labeledExtract(suite: Bytes, salt: Bytes, label: string, ikm: Bytes): Promise<Bytes> {
   // A missing salt is a hash length of zeros (RFC 5869 §2.2); WebCrypto takes no empty key.
   const key = salt.length > 0 ? salt : new Uint8Array(LENGTH);
   return hmacSha256(key, concat(writeUtf8('HPKE-v1'), suite, writeUtf8(label), ikm));

@@ -40,6 +40,7 @@ export {
   openId4VpDigitalTranscript,
   openId4VpTranscript,
 } from './session-transcript.ts';
+export { type EuWalletOptions, euWallet } from './site/eu-wallet.ts';
 export {
   DEMONSTRATION_ORGANIZATION,
   isDemonstrationCertificate,

@@ -1,17 +1,21 @@
 import { sha256 } from '#crypto';
 import { type Bytes, formatHex } from '../protocol/bytes.ts';
-import { type Certificate, parseCertificate } from './certificate.ts';
+import { type Certificate, isCurrent, parseCertificate } from './certificate.ts';
 import { refuseMalformed } from './device-response.ts';
 import { type EcKey, importEcKey } from './ec-key.ts';
-import { isListed, type TrustedList } from './trusted-list.ts';
+import { findListed, type TrustedList } from './trusted-list.ts';
 
 /** Who signed a document, as far as that is known. */
 export interface Signer {
   readonly certificate: Certificate;
   /** SHA-256 of the DER, in hexadecimal. */
   readonly hash: string;
-  /** Imported once the list was found to hold it. */
-  readonly listedKey?: CryptoKey;
+  /** Set once the list was found to hold it. */
+  readonly listed?: {
+    /** By which the signer counts: its own certificate, or that of its authority. */
+    readonly by: Certificate;
+    readonly key: CryptoKey;
+  };
 }
 
 // A list names some dozens of providers. Only what it was found to hold is remembered, so that strangers, who can make
@@ -34,19 +38,27 @@ export async function readSigner(der: Bytes, list: TrustedList): Promise<Signer>
  * The signer's key to verify with, when `list` holds the signer; else null. Costs a signature check for each
  * listed authority of the signer's issuer name, the first time.
  * @param key what of the certificate's key the caller found good.
+ * @param now Unix seconds. That the signer's own certificate is good then is for the caller to see.
  */
-export async function findListedKey(signer: Signer, key: EcKey, list: TrustedList): Promise<CryptoKey | EcKey | null> {
-  if (signer.listedKey !== undefined) return signer.listedKey;
-  if (!(await isListed(signer.certificate, list))) return null;
-  let listedKey: CryptoKey;
+export async function findListedKey(
+  signer: Signer,
+  key: EcKey,
+  list: TrustedList,
+  now: number,
+): Promise<CryptoKey | EcKey | null> {
+  // An authority may be over by now; another one of its name may have followed it.
+  if (signer.listed !== undefined && isCurrent(signer.listed.by, now)) return signer.listed.key;
+  const by = await findListed(signer.certificate, list, now);
+  if (by === null) return null;
+  let imported: CryptoKey;
   try {
-    listedKey = await importEcKey(key);
+    imported = await importEcKey(key);
   } catch {
     // A listed certificate whose key is no point of its curve: no signature will hold under it.
     return key;
   }
-  remember({ ...signer, listedKey }, list);
-  return listedKey;
+  remember({ ...signer, listed: { by, key: imported } }, list);
+  return imported;
 }
 
 function remember(signer: Required<Signer>, list: TrustedList): void {

@@ -1,6 +1,6 @@
 import { isEqual } from '../protocol/bytes.ts';
 import { asText, type Json, parseJson } from '../protocol/json.ts';
-import { type Certificate, hasOrganization, isIssuedBy, parseCertificate } from './certificate.ts';
+import { type Certificate, hasOrganization, isCurrent, isIssuedBy, parseCertificate } from './certificate.ts';
 
 /** The organisation in every certificate of the demonstration's own attestation provider. */
 export const DEMONSTRATION_ORGANIZATION = 'Bauta demonstration';
@@ -76,13 +76,17 @@ function decodeBase64(text: string): Uint8Array {
 }
 
 /**
- * True when `leaf` is a listed certificate itself, or a listed one issued it. Uses of keys, revocation lists and other
- * extensions are not consulted: the list decides, and the certificates of the age verification PKI vary in all of them.
+ * The listed certificate that makes `leaf` good: `leaf` itself, or one that issued it and is good at `now`; else null.
+ * Lists keep authorities that are over, and whoever still has the key of one could date new certificates as they like.
+ * Uses of keys, revocation lists and other extensions are not consulted: the list decides, and the certificates of the age
+ * verification PKI vary in all of them.
+ * @param now Unix seconds.
  */
-export async function isListed(leaf: Certificate, list: TrustedList): Promise<boolean> {
-  if (list.certificates.some(({ certificate }) => isEqual(certificate.der, leaf.der))) return true;
+export async function findListed(leaf: Certificate, list: TrustedList, now: number): Promise<Certificate | null> {
+  const itself = list.certificates.find(({ certificate }) => isEqual(certificate.der, leaf.der));
+  if (itself) return itself.certificate;
   for (const { certificate } of list.certificates) {
-    if (await isIssuedBy(leaf, certificate)) return true;
+    if (isCurrent(certificate, now) && (await isIssuedBy(leaf, certificate))) return certificate;
   }
-  return false;
+  return null;
 }

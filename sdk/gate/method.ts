@@ -6,6 +6,7 @@ import type { OwnAnswer } from './own-answer.ts';
 import type { Language } from './pages/texts/index.ts';
 import type { OfferTexts } from './pages/texts/texts.ts';
 import type { PrivacyLevel } from './privacy.ts';
+import type { Theme } from './theme.ts';
 
 /** One request to a method, and what stands behind it. */
 export interface MethodVisit {
@@ -19,6 +20,9 @@ export interface MethodVisit {
     readonly threshold: number;
     readonly sessions: Sessions;
     readonly random: (length: number) => Uint8Array<ArrayBuffer>;
+    /** How pages of the gate look, and whether they carry the RTA label. */
+    readonly theme: Theme;
+    readonly rta: boolean;
     /** Gets the true code of what was refused, which no visitor sees. */
     readonly onRefused: (code: ErrorCode) => void;
   };

@@ -24,6 +24,7 @@ const SDK = [
     'gate adapter',
     'sdk/config',
     'sdk/eu-wallet',
+    'sdk/eu-wallet/site',
   ],
   'sdk/stores',
   'sdk/metrics',
@@ -89,6 +90,14 @@ const ZONES: readonly Zone[] = [
     zones: ['sdk/protocol', 'sdk/verifier', 'sdk/gate', 'sdk/config', 'sdk/stores'],
     packages: [],
     node: true,
+  },
+  // Direct acceptance at a site: it knows the gate, which knows nothing of it. The package's front door names both.
+  {
+    name: 'sdk/eu-wallet/site',
+    path: /^sdk\/eu-wallet\/(site\/|index\.ts$)/,
+    zones: ['sdk/protocol', 'sdk/gate', 'sdk/eu-wallet'],
+    packages: ['qr'],
+    node: false,
   },
   {
     name: 'sdk/eu-wallet',

@@ -50,7 +50,7 @@ export async function checkZkDocument(document: ZkDocument, terms: ZkDocumentTer
   const signer = await readSigner(document.signerCertificate, trustedList);
   const issuerKey = requireP256(signer.certificate.publicKey, 'a provider key other than P-256');
   checkCertificateValidity(signer.certificate, now);
-  await requireListed(signer, issuerKey, trustedList);
+  await requireListed(signer, issuerKey, { trustedList, now });
 
   const holds = await verifier.verify({
     spec,

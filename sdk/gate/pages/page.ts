@@ -42,8 +42,14 @@ interface Screen {
 
 const RTA = 'RTA-5042-1996-1400-1577-RTA';
 
+/** What every page depends on. */
+interface AskedOfAny {
+  readonly request: GateRequest;
+  readonly settings: Pick<GateSettings, 'theme' | 'rta' | 'threshold'>;
+}
+
 /** A screen as a page: no script, nothing from elsewhere, no word of what is behind the gate. */
-export function writePage({ request, settings }: Asked, draw: (writer: Writer) => Screen): Page {
+export function writePage({ request, settings }: AskedOfAny, draw: (writer: Writer) => Screen): Page {
   const language = languageOf(request);
   const texts = textsOf(language);
   const say = sayIn(language);

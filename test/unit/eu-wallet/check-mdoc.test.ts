@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import {
   checkMdoc,
@@ -9,6 +10,7 @@ import {
   readFullDate,
 } from '@bauta/sdk/eu-wallet';
 import { type Bytes, parseHex } from '@bauta/sdk/protocol';
+import * as x509 from '@peculiar/x509';
 import { Tagged } from 'cborg';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { asArray, asMap } from '../../../sdk/eu-wallet/cbor.ts';
@@ -22,6 +24,7 @@ import { createTestPki } from '../../../services/phone/test-pki.ts';
 import { listOf, outcomeOf, realExamples } from './figures.ts';
 import { audience, DAY, NOW, pki, show, trustedList } from './holder.ts';
 
+const ES256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const PID = PERSON_IDENTIFICATION_MDOC;
 const sessionTranscript = await openId4VpTranscript(audience);
 const transcript = (await import('cborg')).decode(sessionTranscript);
@@ -194,6 +197,27 @@ describe("the driving licence of ISO/IEC 18013-5, Annex D: its provider's part",
   });
 });
 
+/** An authority that is over after so many days, alone on a list, and a signer whose certificate of it is good for years. */
+async function createShortAuthority(days: number) {
+  const keys = [await crypto.subtle.generateKey(ES256, false, ['sign', 'verify'])];
+  keys.push(await crypto.subtle.generateKey(ES256, false, ['sign', 'verify']));
+  const [authority, signer] = keys as [CryptoKeyPair, CryptoKeyPair];
+  const notBefore = new Date((NOW - 400 * DAY) * 1000);
+  const listed = await x509.X509CertificateGenerator.createSelfSigned({
+    ...{ name: 'C=ZZ, CN=Short', keys: authority, signingAlgorithm: ES256 },
+    ...{ notBefore, notAfter: new Date((NOW + days * DAY) * 1000) },
+  });
+  const leaf = await x509.X509CertificateGenerator.create({
+    ...{ subject: 'C=ZZ, CN=Signer', issuer: listed.subject, publicKey: signer.publicKey },
+    ...{ signingKey: authority.privateKey, signingAlgorithm: ES256 },
+    ...{ notBefore, notAfter: new Date((NOW + 4000 * DAY) * 1000) },
+  });
+  return {
+    list: JSON.stringify({ certificates: [{ name: 'Short', der: listed.toString('base64') }] }),
+    provider: { certificate: new Uint8Array(leaf.rawData), privateKey: signer.privateKey },
+  };
+}
+
 describe('a signer met before', () => {
   afterEach(() => vi.restoreAllMocks());
 
@@ -254,6 +278,21 @@ describe('a signer met before', () => {
     const response = await show({ issue: { validity } });
     const judge = (now: number) => outcomeOf(() => checkProofOfAge(response, { ...same, now }));
     expect([await judge(NOW), await judge(NOW + 3651 * DAY)]).toEqual(['accepted', 'ERR_MDOC_VALIDITY']);
+  });
+
+  it.each([
+    ['was met before', true],
+    ['is new', false],
+  ])('does not count once its authority is over, when it %s', async (_, isMet) => {
+    const { list, provider } = await createShortAuthority(10);
+    const trustedList = parseTrustedList(list, { production: false });
+    const validity = { signed: NOW, validFrom: NOW, validUntil: NOW + 30 * DAY };
+    const response = await show({ provider, issue: { validity } });
+    const judge = (now: number) => outcomeOf(() => checkProofOfAge(response, { sessionTranscript, trustedList, now }));
+    if (isMet) expect(await judge(NOW)).toBe('accepted');
+    // The signer's own certificate is good for years.
+    expect(await judge(NOW + 11 * DAY)).toBe('ERR_MDOC_ISSUER_UNLISTED');
+    expect(await judge(NOW + 9 * DAY)).toBe('accepted');
   });
 
   it('does not stand in for another signer of the same list', async () => {

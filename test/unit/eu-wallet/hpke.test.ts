@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { formatBase64url, formatHex, parseHex, writeUtf8 } from '@bauta/sdk/protocol';
+import { Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { describe, expect, it } from 'vitest';
 import { deriveRecipientKey, openSealed } from '../../../sdk/eu-wallet/hpke.ts';
 import { seal } from '../../../services/phone/hpke.ts';
@@ -66,6 +67,25 @@ describe('HPKE in base mode: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-128-GCM
       const message = new Uint8Array(length).fill(7);
       const { enc, cipherText } = await seal(point, bound.info, message);
       const opened = await openSealed(jwk, { encapsulatedKey: enc, cipherText }, { info: bound.info });
+      expect(opened).toEqual(message);
+    }
+  });
+
+  it('opens what @hpke/core seals, and derives the key that it derives', async () => {
+    const suite = new CipherSuite({
+      kem: new DhkemP256HkdfSha256(),
+      kdf: new HkdfSha256(),
+      aead: new Aes128Gcm(),
+    });
+    for (let round = 0; round < 20; round++) {
+      const seed = crypto.getRandomValues(new Uint8Array(32));
+      const own = await deriveRecipientKey(seed);
+      const { publicKey, privateKey } = await suite.kem.deriveKeyPair(seed.buffer);
+      expect((await crypto.subtle.exportKey('jwk', privateKey)).d).toBe(own.d);
+      const message = crypto.getRandomValues(new Uint8Array(round * 97));
+      const sender = await suite.createSenderContext({ recipientPublicKey: publicKey, info: bound.info.buffer });
+      const cipherText = new Uint8Array(await sender.seal(message.buffer, bound.aad.buffer));
+      const opened = await openSealed(own, { encapsulatedKey: new Uint8Array(sender.enc), cipherText }, bound);
       expect(opened).toEqual(message);
     }
   });
