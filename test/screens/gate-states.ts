@@ -1,4 +1,6 @@
+import { euWallet, parseTrustedList } from '@bauta/sdk/eu-wallet';
 import { ageGate, type GateOptions } from '@bauta/sdk/gate';
+import { AgeError } from '@bauta/sdk/protocol';
 import type { BrowserContext, Page } from 'playwright-core';
 import { createTestIssuer } from '../unit/gate/issuer.ts';
 import { methodThat } from '../unit/gate/method-that.ts';
@@ -28,11 +30,20 @@ const THEME: NonNullable<GateOptions['theme']> = {
   },
 };
 
+/** Lists no provider: nobody shows anything to these pages. */
+const NOBODY = parseTrustedList('{"certificates":[]}', { production: true });
+
+function nobodyCanSay(): never {
+  throw new AgeError('ERR_NOT_READY');
+}
+
 /** Gates of sites that differ in what their operators chose, by the first part of their host. */
 const SITES: Readonly<Record<string, Partial<GateOptions>>> = {
   plain: {},
   contact: { contact: 'mailto:age-questions@a-rather-long-name-of-a-site.example', country: 'IT' },
   themed: { theme: THEME, contact: 'https://help.example/age', country: 'DE', policy: 'it-agcom' },
+  direct: { methods: [euWallet({ trustedList: { current: () => NOBODY } })] },
+  closed: { methods: [euWallet({ trustedList: { current: () => nobodyCanSay() } })] },
   offers: { methods: [methodThat(), methodThat({ name: 'a-third-one', privacy: 'service-visible' })] },
   pictured: { theme: { logo: '/public/logo.svg' }, country: 'IT' },
 };
@@ -46,6 +57,10 @@ const STATES: Readonly<Record<string, string>> = {
   'gate-themed-italian': urlOf('themed', '/_age/gate?lang=it'),
   'gate-pictured': urlOf('pictured', '/_age/gate'),
   'gate-offers': urlOf('offers', '/_age/gate'),
+  'gate-direct': urlOf('direct', '/_age/eu-wallet'),
+  'gate-direct-italian': urlOf('direct', '/_age/eu-wallet?lang=it'),
+  'gate-direct-refused': urlOf('direct', '/_age/eu-wallet/return'),
+  'gate-direct-closed': urlOf('closed', '/_age/eu-wallet'),
   'gate-refused-contact': urlOf('contact', '/_age/enter'),
   'gate-refused-contact-italian': urlOf('contact', '/_age/enter?lang=it'),
   'gate-refused-themed': urlOf('themed', '/_age/enter'),
