@@ -83,6 +83,8 @@ interface Question {
 /** `once` is kept apart from what the wallet is told; `returns`: the hash of the code that is still to come. */
 type Outcome = AttestState & { readonly once?: string; readonly returns?: string };
 
+const WAITING = JSON.stringify({ state: 'waiting' } satisfies Outcome);
+
 export function createAttest({ origin, walletOrigin, sources, sessions, randomBytes }: AttestOptions): Attest {
   const sourceOf = (method: string): EvidenceSource => {
     const found = sources.find(({ name }) => name === method);
@@ -113,8 +115,11 @@ export function createAttest({ origin, walletOrigin, sources, sessions, randomBy
     check(taken !== undefined, 'ERR_EVIDENCE_SESSION');
     const { kept, outcome, others, way } = parseQuestion(taken, method);
     for (const other of others) await sessions.take(parseBase64url(other));
-    const file = (value: Outcome): Promise<void> =>
-      sessions.put(parseBase64url(outcome), JSON.stringify(value), SESSION_LIFETIME);
+    const file = async (value: Outcome): Promise<void> => {
+      // Of two answers that are judged at once the first counts, and what was taken does not stand there again.
+      const isFirst = await sessions.replace(parseBase64url(outcome), WAITING, JSON.stringify(value), SESSION_LIFETIME);
+      check(isFirst, 'ERR_EVIDENCE_SESSION', 'another answer came first');
+    };
     try {
       const { once, ...proved } = await source.complete(body, kept, now);
       const code = way === 'here' ? randomBytes(32) : undefined;
@@ -158,7 +163,7 @@ export function createAttest({ origin, walletOrigin, sources, sessions, randomBy
         }),
       );
       const outcome = keyOf('outcome', session);
-      await sessions.put(outcome, JSON.stringify({ state: 'waiting' } satisfies Outcome), SESSION_LIFETIME);
+      await sessions.put(outcome, WAITING, SESSION_LIFETIME);
       for (const { way, key, kept } of asked) {
         const others = asked.filter((other) => other.way !== way).map((other) => formatBase64url(other.key));
         const question: Question = { method, way, kept, outcome: formatBase64url(outcome), others };

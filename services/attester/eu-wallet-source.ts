@@ -23,6 +23,7 @@ import {
   refuseAs,
   writeUtf8,
 } from '@bauta/sdk/protocol';
+import { EVIDENCE_LIFETIME } from './evidence-lifetime.ts';
 import type { Evidence, EvidenceSource } from './evidence-source.ts';
 import type { Pepper } from './pepper.ts';
 
@@ -40,9 +41,6 @@ export interface EuWalletOptions {
 
 /** What is remembered of a question: of a link, or of what the browser was given. */
 type Kept = { readonly presentation: Presentation } | { readonly request: KeptIsoMdocRequest; readonly origin: string };
-
-/** Seconds for which a zero-knowledge proof stands as evidence: as long as a proof of age may be good at most. */
-const ZK_LIFETIME = 90 * 86_400;
 
 /**
  * Evidence from an EU age verification app: `org-iso-mdoc` through the browser, and as a fallback OpenID4VP by value,
@@ -93,7 +91,8 @@ export function euWalletSource(options: EuWalletOptions): EvidenceSource {
       const oldest = Math.max(...shown);
       const evidence: Evidence = {
         thresholds: thresholds.filter((threshold) => threshold <= oldest),
-        expires: validUntil ?? now + ZK_LIFETIME,
+        // A zero-knowledge proof keeps the end of its document to itself.
+        expires: Math.min(validUntil ?? Number.POSITIVE_INFINITY, now + EVIDENCE_LIFETIME),
       };
       // A zero-knowledge proof is another one each time it is made.
       return msoPayload === undefined ? evidence : { ...evidence, once: await pepper.hashPayload(msoPayload) };

@@ -14,6 +14,7 @@ import {
   signRequestObject,
 } from '@bauta/sdk/eu-wallet/haip';
 import { AgeError, type Bytes, check, formatBase64url, readUtf8, refuseAs } from '@bauta/sdk/protocol';
+import { EVIDENCE_LIFETIME } from './evidence-lifetime.ts';
 import type { EvidenceSource, EvidenceWay, QuestionPlace } from './evidence-source.ts';
 import type { Pepper } from './pepper.ts';
 import { reachedAges } from './reached-ages.ts';
@@ -105,7 +106,7 @@ export function eudiWalletSource(options: EudiWalletOptions): EvidenceSource {
       const oldest = Math.max(...shown.thresholds);
       return {
         thresholds: thresholds.filter((threshold) => threshold <= oldest),
-        expires: shown.validUntil,
+        expires: Math.min(shown.validUntil, now + EVIDENCE_LIFETIME),
         once: await pepper.hashPayload(shown.msoPayload),
       };
     },

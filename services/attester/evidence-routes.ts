@@ -182,7 +182,8 @@ async function returnTo(
 ): Promise<string> {
   const body: Bytes = writeUtf8(new URL(request.url).search.slice(1));
   try {
-    check(body.length <= RETURN_MAX, 'ERR_EVIDENCE_SESSION');
+    // A look at the address (HEAD) must not use the question up.
+    check(request.method === 'GET' && body.length <= RETURN_MAX, 'ERR_EVIDENCE_SESSION');
     const { returnTo } = await attest.answer(params.method ?? '', query.get('state') ?? '', body, now);
     if (returnTo !== undefined) return returnTo;
   } catch (error) {

@@ -1,9 +1,25 @@
+import { loopbackFetch } from '@bauta/services/loopback';
 import { describe, expect, it } from 'vitest';
 import { runFlow } from '../flow/flow.ts';
 import { startOnWorkers } from '../flow/start-on-workers.ts';
 
 /** The main job, whoever runs where. */
 const STEPS = ['evidence', 'account', 'grant', 'mint', 'redeem', 'replay'];
+
+/** The demonstration's ways of showing an age: each has to begin, also at the simulated bank, which knows the attester. */
+const METHODS = ['eu-wallet', 'eudi-wallet', 'oidc-demo-bank'];
+
+/** @returns the methods that an attester lists, and what it answers to whoever begins each */
+async function beginEach(attester: string): Promise<readonly (readonly [string, number])[]> {
+  const { methods } = (await (await loopbackFetch(`${attester}/evidence`)).json()) as { methods: { name: string }[] };
+  const headers = { 'content-type': 'application/json' };
+  return Promise.all(
+    methods.map(async ({ name }) => {
+      const begun = await loopbackFetch(`${attester}/evidence/${name}`, { method: 'POST', headers, body: '{}' });
+      return [name, begun.status] as const;
+    }),
+  );
+}
 
 describe('a mixed deployment does the main job', () => {
   it.each([
@@ -18,6 +34,7 @@ describe('a mixed deployment does the main job', () => {
         expect(report).toMatchObject({ ok: true, refusals: [{ name: 'replay', status: 403 }] });
         expect(report.steps.map(({ name }) => name)).toEqual(STEPS);
         expect(report.tokens).toBeGreaterThan(0);
+        expect(await beginEach(target.rooms.attester)).toEqual(METHODS.map((name) => [name, 201]));
       } finally {
         await target.stop();
       }

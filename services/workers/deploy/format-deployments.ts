@@ -18,6 +18,7 @@ export function formatDeployments(checked: readonly CheckedDeployment[], faults:
         ...listed('variables', one.variables),
         ...listed('secrets', one.secrets),
         ...listed('optional', one.optional),
+        ...listed('secrets if used', one.optionalSecrets),
         ...listed('at build', one.atBuild),
         ...listed('cron', crons),
         ...one.faults.map((fault) => `fault     ${fault.replaceAll('\n', '\n              ')}`),

@@ -36,7 +36,7 @@ const WALLS: Readonly<Record<string, Wall>> = {
 
 /** Lets everyone in, stands for others, or is of the tools around: in no bundle of all. */
 const NOWHERE =
-  /^(sdk\/(test-issuer|doctor)|services\/phone|test)\/|(^|\/)demonstration\.ts$|^node_modules\/wrangler\//;
+  /^(sdk\/(test-issuer|doctor)|services\/(phone|provider)|test)\/|(^|\/)demonstration\.ts$|^node_modules\/(wrangler|oidc-provider)\//;
 
 const OURS = /^(sdk|services|demo-site|test)\//;
 

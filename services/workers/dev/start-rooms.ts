@@ -10,6 +10,7 @@ import { layTrustedList } from '../../phone/demonstration.ts';
 import type { RoomName } from '../../rooms.ts';
 import { secretFilesOnDisk } from '../../settings/secret-files.ts';
 import { ROOT } from './environment.ts';
+import { methodVariables } from './method-variables.ts';
 import { startWorkerRoom, type WorkerRoom } from './start-worker-room.ts';
 import { originsAt } from './variables.ts';
 
@@ -20,6 +21,9 @@ const MINUTE_MS = 60_000;
 /** In this order each finds what it reads when it starts. */
 const ORDER: readonly RoomName[] = ['witness', 'log', 'attester', 'issuer', 'wallet', 'demo-site'];
 
+/** Those that stand for somebody else, who would not run on Workers: always on Node. */
+const MOCKS: readonly RoomName[] = ['phone', 'provider'];
+
 export interface RoomsOnWorkers {
   readonly origins: Readonly<Record<RoomName, string>>;
   stop(): Promise<void>;
@@ -29,7 +33,7 @@ export interface StartOptions {
   /** Of the rooms in workerd and beside them. */
   readonly portBase: number;
   readonly dataDir: string;
-  /** The rooms that run on Node instead; the phone, which is a mock, always does. */
+  /** The rooms that run on Node instead, beside the mocks. */
   readonly onNode?: readonly RoomName[];
   readonly clock: Clock;
   /** What the processes beside this one may know. */
@@ -41,7 +45,7 @@ export interface StartOptions {
 /** Starts every room for demonstration, those in workerd from the environments of the root `wrangler.toml`. */
 export async function startRoomsOnWorkers(options: StartOptions): Promise<RoomsOnWorkers> {
   const { portBase, dataDir, clock, onReady, env } = options;
-  const onNode = ['phone' as const, ...(options.onNode ?? [])];
+  const { onNode = [] } = options;
   const origins = originsAt(portBase);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   await layKeyLog(dataDir, origins, secretFilesOnDisk);
@@ -77,16 +81,21 @@ export async function startRoomsOnWorkers(options: StartOptions): Promise<RoomsO
   }
 
   try {
-    processes.push(startOnNode('phone', options));
+    for (const room of MOCKS) processes.push(startOnNode(room, options));
     for (const room of ORDER) {
       // One that looks for what is not there yet waits longer each time.
       if (onNode.includes(room)) processes.push(startOnNode(room, options));
-      else inWorkerd.set(room, await startWorkerRoom(room, { portBase, dataDir, assets }));
+      else {
+        const variables = room === 'attester' ? await methodVariables(options, clock) : {};
+        inWorkerd.set(room, await startWorkerRoom(room, { portBase, dataDir, assets, variables }));
+      }
       await untilHealthy(room);
       onReady?.(room, origins[room]);
     }
-    await untilHealthy('phone');
-    onReady?.('phone', origins.phone);
+    for (const room of MOCKS) {
+      await untilHealthy(room);
+      onReady?.(room, origins[room]);
+    }
     minutes = setInterval(() => {
       for (const room of inWorkerd.values()) room.minute().catch(() => {});
     }, MINUTE_MS);

@@ -1,6 +1,6 @@
 import { verify } from 'node:crypto';
 import { parseCertificate } from '@bauta/sdk/eu-wallet';
-import { isListed } from '../../../sdk/eu-wallet/trusted-list.ts';
+import { findListed } from '../../../sdk/eu-wallet/trusted-list.ts';
 import { openList } from '../../../services/trusted-list/open-list.ts';
 import { parseSigners } from '../../../services/trusted-list/pinned-signer.ts';
 import type { Act } from '../act.ts';
@@ -28,6 +28,7 @@ export const trustedList: Act = {
     const { list: trusted } = openList(xml, options);
     const leaf = parseCertificate(Buffer.from(certificates.at(-1) ?? '', 'base64'));
     const issued = parseCertificate(Buffer.from(await createProvider('p0'), 'base64'));
+    const now = leaf.notBefore;
     const lists = Math.max(10, Math.round(count / 20));
     const [publicKey, value] = [options.signers[0]?.publicKey, Buffer.alloc(256)];
     if (!publicKey) throw new Error('a list without signer');
@@ -53,10 +54,10 @@ export const trustedList: Act = {
           }),
           'trusted list, whole check': await check(),
           'trusted list, listed leaf': await cpuMicros(times, async () => {
-            for (let i = 0; i < times; i++) await isListed(leaf, trusted);
+            for (let i = 0; i < times; i++) await findListed(leaf, trusted, now);
           }),
           'trusted list, unlisted leaf': await cpuMicros(times, async () => {
-            for (let i = 0; i < times; i++) await isListed(issued, trusted);
+            for (let i = 0; i < times; i++) await findListed(issued, trusted, now);
           }),
         };
       },

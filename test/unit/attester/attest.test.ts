@@ -77,6 +77,48 @@ describe('the ways', () => {
     expect(await attest.state(session)).toEqual(PROVED);
   });
 
+  /** One question whose answer by the link is judged when `finish` is called, and that by the browser at once. */
+  function beginSlowly() {
+    let finish = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const slow = source('slow', ['elsewhere', 'digital'], {
+      async complete(body, kept) {
+        if (kept.endsWith('elsewhere')) await held;
+        if (body.length < 3) throw new AgeError('ERR_MDOC_AGE');
+        return { thresholds: [18], expires: NOW + 90 };
+      },
+    });
+    const sessions = memorySessions({ now: () => NOW });
+    const alone = createAttest({ origin: ATTESTER, walletOrigin: WALLET, sources: [slow], sessions, randomBytes });
+    return { alone, finish, asked: alone.begin('slow', NOW) };
+  }
+
+  it('make one account of one session, when two answers are judged at once', async () => {
+    const { alone, finish, asked } = beginSlowly();
+    const { session, request } = await asked;
+    const late = outcomeOf(() => alone.answer('slow', handleIn(request), YES, NOW));
+    await alone.answerDigital('slow', session, YES, NOW);
+    expect(await alone.take(session)).toEqual({ thresholds: [18], expires: NOW + 90 });
+    finish();
+    expect(await late).toBe('ERR_EVIDENCE_SESSION');
+    await refusal(() => alone.state(session), 'ERR_EVIDENCE_SESSION');
+  });
+
+  it.each([
+    ['a no after a yes', YES, NO, 'proved'],
+    ['a yes after a no', NO, YES, 'refused'],
+  ])('end with the first answer that was judged: %s changes nothing', async (_, first, later, state) => {
+    const { alone, finish, asked } = beginSlowly();
+    const { session, request } = await asked;
+    const late = outcomeOf(() => alone.answer('slow', handleIn(request), later, NOW));
+    await outcomeOf(() => alone.answerDigital('slow', session, first, NOW));
+    finish();
+    expect(await late).toBe('ERR_EVIDENCE_SESSION');
+    expect(await alone.state(session)).toMatchObject({ state });
+  });
+
   it('are of one method: its questions are nothing to another', async () => {
     const { here } = await attest.begin('app', NOW);
     await refusal(() => attest.answer('bank', handleIn(here), YES, NOW), 'ERR_EVIDENCE_SESSION');

@@ -46,6 +46,17 @@ it('takes a proof in clear through the browser as it takes one by a link', async
   expect(evidence).toEqual({ thresholds: [16, 18], expires: expect.any(Number), once: expect.any(Uint8Array) });
 });
 
+it.each([
+  ['is good for years', 4 * 365, 90],
+  ['is over before', 30, 30],
+])('lets a proof that %s stand for 90 days at most', async (_, good, days) => {
+  const source = sourceWith();
+  const { request, kept } = await askDigitally(source);
+  const validity = { signed: NOW, validFrom: NOW, validUntil: NOW + good * DAY };
+  const body = bodyOf(await sealTo(request, await respond(request, { issue: { validity } })));
+  expect((await source.complete(body, kept, NOW)).expires).toBe(NOW + days * DAY);
+});
+
 it('takes a zero-knowledge proof that its verifier holds for good, which is recognised by nothing', async () => {
   const { verifier, asked } = verifierSaying(true);
   const source = sourceWith(verifier);
@@ -83,5 +94,7 @@ it('does not take by one way what was asked by another', async () => {
   const { request, kept } = await askDigitally(source);
   const body = bodyOf(await sealTo(request, await show()));
   expect(await outcomeOf(() => source.checkForm(body, link.kept))).toBe('ERR_MDOC_MALFORMED');
-  expect(await outcomeOf(() => source.checkForm(writeUtf8('vp_token=%7B%7D&state=s'), kept))).toBe('ERR_MDOC_MALFORMED');
+  expect(await outcomeOf(() => source.checkForm(writeUtf8('vp_token=%7B%7D&state=s'), kept))).toBe(
+    'ERR_MDOC_MALFORMED',
+  );
 });

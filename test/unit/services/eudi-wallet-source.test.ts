@@ -37,6 +37,7 @@ import { outcomeOf } from '../eu-wallet/figures.ts';
 
 const given = { access, trustedList: () => trustedList, thresholds: [16, 18, 21], pepper, randomBytes: random };
 const pid = { trustedList: () => pidTrustedList };
+const DAY = 86_400;
 const source = eudiWalletSource(given);
 const withPid = eudiWalletSource({ ...given, pid });
 const place = {
@@ -88,6 +89,19 @@ describe('the EUDI wallet source', () => {
     const shown = await judge(withPid, walletWith({ [PID]: await holdPid(birthDate) }));
     expect(shown.thresholds).toEqual(thresholds);
     expect(Object.keys(shown).sort()).toEqual(['expires', 'once', 'thresholds']);
+  });
+
+  it.each([
+    ['a document that is good for years', 4 * 365, 90],
+    ['one that is over before', 30, 30],
+  ])('lets %s stand for 90 days at most', async (_, good, days) => {
+    const validity = { signed: NOW, validFrom: NOW, validUntil: NOW + good * DAY };
+    for (const held of [
+      walletWith({ [PID]: await holdPid('2000-02-29', { validity }) }),
+      walletWith({ 'eu.europa.ec.av.1': await hold({ validity }) }),
+    ]) {
+      expect((await judge(withPid, held)).expires).toBe(NOW + days * DAY);
+    }
   });
 
   it.each<[string, () => Promise<Hold>, string]>([
