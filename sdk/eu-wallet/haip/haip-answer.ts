@@ -18,7 +18,7 @@ export interface HaipAnswer {
 export type HaipForm = { readonly response: string } | { readonly state: string; readonly isError: true };
 
 /** Characters of an encrypted answer: 16 KB of documents, base64url, in JSON, and base64url once more. */
-export const LONGEST_RESPONSE = 32_000;
+const LONGEST_RESPONSE = 32_000;
 
 const LONGEST_FORM = LONGEST_RESPONSE + 512;
 const LONGEST_HEADER = 2048;

@@ -30,7 +30,7 @@ export interface ZkDocumentTerms {
  * How far a proof's time may lie from ours, seconds. The prover takes it from the phone's clock when it starts, and
  * needs some seconds more on a slow phone; a question lives for five minutes at most.
  */
-export const ZK_TIME_WINDOW = 300;
+const ZK_TIME_WINDOW = 300;
 
 const V6_CIRCUITS: ReadonlySet<string> = new Set(LONGFELLOW_V6.map(({ circuitHash }) => circuitHash));
 

@@ -25,7 +25,7 @@ export function ask(
 }
 
 /** The recipient key of a request, as a point. */
-export function recipientOf({ encryptionInfo }: IsoMdocRequest['data']): Bytes {
+function recipientOf({ encryptionInfo }: IsoMdocRequest['data']): Bytes {
   const [, info] = decodeCbor(parseBase64url(encryptionInfo)) as [string, unknown];
   const key = asMap(asMap(info).get('recipientPublicKey'));
   return Uint8Array.from([4, ...(key.get(-2) as Bytes), ...(key.get(-3) as Bytes)]);

@@ -16,7 +16,7 @@ export interface ZkShow {
 }
 
 /** The members of `documentData` in the official example's order. */
-export function documentData(): Map<string, unknown> {
+function documentData(): Map<string, unknown> {
   const item = new Map<string, unknown>([
     ['elementIdentifier', 'age_over_18'],
     ['elementValue', true],
