@@ -16,13 +16,14 @@ const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 
 export async function fillWallet(browser: PlainChromium, { wallet, phone }: FlowRooms): Promise<void> {
   const tab = await browser.openTab();
   await tab.visit(`${wallet}/app/`);
-  const toPhone = `#screen a[href^="${phone}"]`;
+  // The last link is for another device: the one before it would lead the phone's tab back to the wallet.
+  const toPhone = `[...document.querySelectorAll('#screen a[href^="${phone}"]')].at(-1)?.href ?? null`;
   const shared = new Set<string>();
   const patienceEnds = performance.now() + PATIENCE_MS;
   for (;;) {
     const here = await tab.read<string>(`${where(wallet)}`).catch(() => '');
     if (here === '/present') break;
-    const href = await tab.read<string | null>(`document.querySelector('${toPhone}')?.href ?? null`).catch(() => null);
+    const href = await tab.read<string | null>(toPhone).catch(() => null);
     if (href && !shared.has(href)) {
       shared.add(href);
       await share(await browser.openTab(), href);

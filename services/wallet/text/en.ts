@@ -36,7 +36,7 @@ export const en = {
 
   begin: {
     heading: 'Prove your age, once',
-    lead: 'Three steps, in this tab. Have at hand the phone that holds your proof of age.',
+    lead: 'Three steps, in this browser. Have at hand what shows your age: an app on your phone, or another way of your choice.',
     prove: 'Show a proof of age.',
     proveLearns: (attester: string): string =>
       `${attester} sees that you are over 18. What else it keeps is said beside each way of proving it.`,

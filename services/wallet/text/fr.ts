@@ -37,7 +37,7 @@ export const fr: Text = {
 
   begin: {
     heading: 'Prouvez votre âge, une fois',
-    lead: 'Trois étapes, dans cet onglet. Gardez à portée de main le téléphone qui contient votre preuve d’âge.',
+    lead: 'Trois étapes, dans ce navigateur. Gardez à portée de main ce qui montre votre âge\u00a0: une application de votre téléphone, ou un autre moyen de votre choix.',
     prove: 'Montrez une preuve d’âge.',
     proveLearns: (attester) =>
       `${attester} voit que vous avez plus de 18 ans. Ce qu’il garde d’autre est dit à côté de chaque façon de prouver.`,
