@@ -125,7 +125,7 @@ describe.skipIf(whyNot)(`from gate to page by every method${whyNot ? ` (skipped:
         await (await withVirtualWallet(wallet, method, rooms.origins)).respond();
         await choose(wallet, label);
         await heading(wallet, 'Ask through this browser');
-        await see(wallet, 'ask');
+        if (method === 'eu-wallet') await shoot(wallet, 'ask');
         await wallet.getByRole('button', { name: 'Ask my browser' }).click();
         await goOn(wallet);
       });
@@ -143,13 +143,16 @@ describe.skipIf(whyNot)(`from gate to page by every method${whyNot ? ` (skipped:
         expect(await ask.isEnabled()).toBe(true);
 
         await app.wait();
+        // The page's time stands, so that a busy machine does not use up what is measured.
+        await wallet.clock.pauseAt((await wallet.evaluate(() => Date.now())) + 10_000);
         await ask.click();
         await wallet.getByText('Your browser is asking.').waitFor();
-        await wallet.clock.fastForward(14_000);
         const hint = wallet.getByText('No app has answered yet.');
+        await wallet.clock.fastForward(14_900);
         expect(await hint.count()).toBe(0);
-        await wallet.clock.fastForward(1000);
+        await wallet.clock.fastForward(200);
         await hint.waitFor();
+        await wallet.clock.resume();
         await see(wallet, 'silent');
 
         // The browser's question stands open all the while.
@@ -157,7 +160,7 @@ describe.skipIf(whyNot)(`from gate to page by every method${whyNot ? ` (skipped:
         await see(phone, 'phone');
         await shareHere(phone);
         await heading(wallet, 'It goes on in another tab');
-        await see(wallet, 'moved');
+        if (method === 'eu-wallet') await shoot(wallet, 'moved');
         await goOn(phone);
       });
 

@@ -135,8 +135,8 @@ export const en = {
   refused: {
     heading: 'This proof did not show the age',
     meaning:
-      'It may have expired, come from an issuer that is not on the list, or not hold this answer. It says nothing ' +
-      'else about you, and nothing was kept.',
+      'It may not have been shared, have expired, come from an issuer that is not on the list, or not hold this answer. ' +
+      'It says nothing else about you, and nothing was kept.',
     next: 'Try again, or use another proof of age.',
     reference: (attester: string, reference: string): string =>
       `If you think this is wrong, write to ${attester} and quote ${reference}. It leads to no proof and no person.`,

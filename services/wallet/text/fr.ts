@@ -137,8 +137,8 @@ export const fr: Text = {
   refused: {
     heading: 'Cette preuve n’a pas montré l’âge',
     meaning:
-      'Elle a peut-être expiré, vient d’un organisme qui n’est pas sur la liste, ou ne contient pas cette réponse. ' +
-      'Cela ne dit rien d’autre de vous, et rien n’a été gardé.',
+      'Elle n’a peut-être pas été partagée\u00a0; ou elle a expiré, vient d’un organisme qui n’est pas sur la liste, ou ' +
+      'ne contient pas cette réponse. Cela ne dit rien d’autre de vous, et rien n’a été gardé.',
     next: 'Réessayez, ou utilisez une autre preuve d’âge.',
     reference: (attester, reference) =>
       `Si vous pensez que c’est une erreur, écrivez à ${attester} en citant ${reference}. Cette référence ne mène à ` +
