@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { SecondTries } from './second-tries.ts';
 import { SkipReasons } from './skip-reasons.ts';
 
 const ROOT = dirname(import.meta.dirname);
@@ -22,7 +23,9 @@ export default defineConfig({
     hookTimeout: 90_000,
     // A busy machine is no fault of what is looked at; a poll that is met ends at once.
     expect: { poll: { timeout: 15_000 } },
+    // A browser's wait that ran out on a busy machine is no verdict yet. Nothing else is tried twice.
+    retry: { count: 1, condition: /: Timeout \d+ms exceeded/ },
     teardownTimeout: 10_000,
-    reporters: ['default', ['json', { outputFile: `${ROOT}/test/results/vitest.json` }], new SkipReasons()],
+    reporters: ['default', ['json', { outputFile: `${ROOT}/test/results/vitest.json` }], new SkipReasons(), new SecondTries()],
   },
 });

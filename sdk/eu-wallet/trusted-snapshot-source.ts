@@ -1,5 +1,6 @@
-import { type Bytes, concat, readUtf8 } from '../protocol/bytes.ts';
+import { readUtf8 } from '../protocol/bytes.ts';
 import type { NoteKey } from '../protocol/note.ts';
+import { readAtMost } from './limited-answer.ts';
 import { openSnapshot, SNAPSHOT_MAX } from './trusted-snapshot.ts';
 import { createTrustedSource, type TrustedSource, type TrustedSourceOptions } from './trusted-source.ts';
 
@@ -33,13 +34,5 @@ export function createSnapshotSource({
 
 async function readSnapshotOf(answer: Response): Promise<string> {
   if (answer.status !== 200) throw new TypeError('the publisher did not answer 200');
-  const chunks: Bytes[] = [];
-  let length = 0;
-  // Leaving the loop ends the stream.
-  for await (const chunk of (answer.body ?? []) as AsyncIterable<Bytes>) {
-    length += chunk.length;
-    if (length > SNAPSHOT_MAX) throw new TypeError('too large');
-    chunks.push(chunk);
-  }
-  return readUtf8(concat(...chunks));
+  return readUtf8(await readAtMost(answer, SNAPSHOT_MAX));
 }

@@ -164,6 +164,27 @@ describe.skipIf(whyNoBrowser)(
       expect([site.refused, faults]).toEqual([[], []]);
     });
 
+    it('looks once at a time, so that a slow answer does not send the browser on twice', async () => {
+      await page.clock.install();
+      await come();
+      let looks = 0;
+      let answer: () => void = () => {};
+      const slow = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      await page.route('**/state?*', async (route) => {
+        const isLook = !route.request().isNavigationRequest();
+        if (isLook) looks += 1;
+        if (isLook) await slow;
+        await route.continue();
+      });
+      await site.show(await readQrCode(page));
+      await page.clock.runFor(7_000);
+      answer();
+      await heading('The film').waitFor();
+      expect([looks, site.refused]).toEqual([1, []]);
+    });
+
     it('notices what was refused on another device', async () => {
       await come();
       await expect(site.show(await readQrCode(page), false)).rejects.toThrow('ERR_AGE_NOT_SHOWN');

@@ -1,11 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openTab, type Tab, whyNoBrowser } from '../browser/browser.ts';
+import { press } from '../browser/press.ts';
 import { WEDNESDAY_NOON } from '../rooms/house.ts';
 import { type RunningRooms, startRooms } from './running-rooms.ts';
-
-/** Presses of Tab that a person may need to reach the one thing to do. */
-const MOST_TABS = 12;
 
 describe.skipIf(whyNoBrowser)(`by keyboard alone${whyNoBrowser ? ` (skipped: ${whyNoBrowser})` : ''}`, () => {
   let rooms: RunningRooms;
@@ -31,23 +29,9 @@ describe.skipIf(whyNoBrowser)(`by keyboard alone${whyNoBrowser ? ` (skipped: ${w
     await context.clock.setFixedTime(now * 1000);
   }
 
-  /** Goes on by Tab to what is called so, sees that it is marked, and presses Enter on it. */
   async function act(page: Page, name: string): Promise<void> {
-    await page.getByText(name, { exact: true }).first().waitFor();
-    for (let presses = 0; presses < MOST_TABS; presses++) {
-      const focused = await page.evaluate(() => {
-        const element = document.activeElement as HTMLElement | null;
-        const style = element ? getComputedStyle(element) : undefined;
-        return { text: element?.innerText?.trim() ?? '', isMarked: style?.outlineStyle !== 'none' };
-      });
-      if (focused.text === name) {
-        expect(focused.isMarked, `${name} has no visible focus`).toBe(true);
-        acts.push(name);
-        return page.keyboard.press('Enter');
-      }
-      await page.keyboard.press('Tab');
-    }
-    throw new Error(`"${name}" is not reached within ${MOST_TABS} presses`);
+    await press(page, name);
+    acts.push(name);
   }
 
   it('a new person comes from the gate to the page in seven acts', { timeout: 90_000 }, async () => {

@@ -6,6 +6,7 @@ import { loopbackFetch } from '@bauta/services/loopback';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
 import { launchBrowser, readStored, whyNoBrowser, withPasskey } from '../browser/browser.ts';
+import { press } from '../browser/press.ts';
 import { occursIn } from '../privacy/haystack.ts';
 import { choose, comeToWallet, heading, openPhone, protect, seeFilm, type Visitor, WORDS } from './methods-journey.ts';
 import { type MethodsRooms, startMethodsRooms } from './methods-rooms.ts';
@@ -319,24 +320,3 @@ describe.skipIf(whyNot)(`from gate to page by every method${whyNot ? ` (skipped:
     }
   });
 });
-
-/** Presses of Tab that a person may need to reach what they are after. */
-const MOST_TABS = 16;
-
-/** Goes on by Tab to what is called so, sees that it is marked, and presses Enter on it. */
-async function press(page: Page, name: string): Promise<void> {
-  await page.getByText(name, { exact: true }).first().waitFor();
-  for (let presses = 0; presses < MOST_TABS; presses++) {
-    const focused = await page.evaluate(() => {
-      const element = document.activeElement as HTMLElement | null;
-      const style = element ? getComputedStyle(element) : undefined;
-      return { text: element?.innerText?.trim() ?? '', isMarked: style?.outlineStyle !== 'none' };
-    });
-    if (focused.text === name) {
-      expect(focused.isMarked, `${name} has no visible focus`).toBe(true);
-      return page.keyboard.press('Enter');
-    }
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`"${name}" is not reached within ${MOST_TABS} presses`);
-}

@@ -1,8 +1,9 @@
 import { formatBase64 } from '../../protocol/base64.ts';
-import { type Bytes, concat, readUtf8 } from '../../protocol/bytes.ts';
+import { readUtf8 } from '../../protocol/bytes.ts';
 import { AgeError, check } from '../../protocol/errors.ts';
 import { type Json, parseJson, readMembers } from '../../protocol/json.ts';
 import { encodeCbor } from '../cbor.ts';
+import { readAtMost } from '../limited-answer.ts';
 import type { ZkStatement, ZkVerifier } from './zk-verifier.ts';
 
 /** A verifier that runs beside us. */
@@ -57,17 +58,6 @@ async function ask(url: string, body: string, fetch: HttpZkVerifierOptions['fetc
 async function readVerdict(response: Response): Promise<Json> {
   check(response.status === 200, 'ERR_NOT_READY', 'the verifier of zero-knowledge proofs could not say');
   return parseJson(readUtf8(await readAtMost(response, LONGEST_ANSWER)));
-}
-
-async function readAtMost(response: Response, most: number): Promise<Bytes> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > most) throw new TypeError('the answer is too long');
-    chunks.push(chunk);
-  }
-  return concat(...chunks);
 }
 
 function isYes(verdict: Json, { nameSpace, items }: ZkStatement): boolean {

@@ -9,6 +9,7 @@ import { DIGITAL_PATH, PAGE_PATH, RETURN_PATH, STATE_PATH } from '../paths.ts';
  * - Nothing tells whether there is an app: after 15 s of silence the page says that there are other ways, and goes on
  *   waiting, since a person may be looking for their phone.
  * - Asking again ends the question before: a browser takes one at a time.
+ * - One look at a time: a second answer to a slow one would send the browser on twice, and the second way is shut.
  * - While the page is not looked at, it does not poll; a browser restores it with its timers.
  */
 export const pageScript: string = `(() => {
@@ -63,12 +64,16 @@ export const pageScript: string = `(() => {
     }
   }
 
-  async function look() {
-    if (document.hidden) return;
+  async function readState() {
+    if (document.hidden) return 'waiting';
     const answer = await fetch('${STATE_PATH}?question=' + question, { headers: { accept: 'application/json' } });
-    const { state } = await answer.json();
-    if (state !== 'waiting') clearInterval(polling);
-    if (state === 'shared') location.assign('${STATE_PATH}?question=' + question);
+    return (await answer.json()).state;
+  }
+
+  async function look() {
+    const state = await readState().catch(() => 'waiting');
+    if (state === 'waiting') setTimeout(look, POLL);
+    else if (state === 'shared') location.assign('${STATE_PATH}?question=' + question);
     else if (state === 'over') location.assign('${RETURN_PATH}');
   }
 
@@ -78,6 +83,6 @@ export const pageScript: string = `(() => {
     ask.querySelector('button').addEventListener('click', askBrowser);
   }
   here.addEventListener('click', wait);
-  const polling = polled === undefined ? 0 : setInterval(() => look().catch(() => {}), POLL);
+  if (polled !== undefined) setTimeout(look, POLL);
 })();
 `;
