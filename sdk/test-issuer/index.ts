@@ -20,6 +20,7 @@ import { LISTED_EPOCHS, TEST_COURSES, type TestCourse, type TestOutcome } from '
 import { refuseProduction, type TestEnvironment } from './production.ts';
 import { type Shown, testAnswer, testPage } from './test-page.ts';
 
+export { type TestKey, testKeyOf } from './keys.ts';
 export type { TestIssuer, TestOutcome };
 
 /** The name that test tokens are made under; nothing listens there, and nothing is asked of it. */

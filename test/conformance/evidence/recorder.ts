@@ -7,6 +7,19 @@ export interface BlobStore {
   get(sha256: string): Uint8Array;
 }
 
+/** Bytes in memory, for as long as the run lasts. */
+export function createBlobMap(): BlobStore {
+  const blobs = new Map<string, Uint8Array>();
+  return {
+    put: (sha256, bytes) => void blobs.set(sha256, bytes),
+    get(sha256) {
+      const bytes = blobs.get(sha256);
+      if (bytes === undefined) throw new RangeError('no such bytes');
+      return bytes;
+    },
+  };
+}
+
 type Unnumbered<One> = One extends Observation ? Omit<One, 'id' | 'at'> : never;
 
 /** What is seen during one probe. */

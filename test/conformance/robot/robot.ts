@@ -14,6 +14,7 @@ export const PRESENTATIONS = [
   'other-site',
   'other-challenge',
   'other-holder',
+  'other-issuer',
   'no-proof',
   'proof-alg-none',
   'other-type',
@@ -26,6 +27,8 @@ export interface Presented {
   readonly kind: PresentationKind;
   /** Value of a `cookie` header; absent when no session was opened. */
   readonly cookie?: string;
+  /** Its `set-cookie` lines, without values. */
+  readonly cookieLines: readonly string[];
   /** Id of the exchange that was the answer to the token. */
   readonly answer: string;
   readonly status: number;
@@ -37,7 +40,7 @@ export interface Robot {
   readonly left: () => number;
   /** The kinds that this robot has the keys for. */
   readonly kinds: readonly PresentationKind[];
-  /** Walks the gate as a browser's form would. @throws ProbeLeft `no-tokens` when none is left */
+  /** Presents one in headers, as a program would. @throws ProbeLeft `no-tokens` when none is left */
   present(record: ProbeRecorder, kind: PresentationKind): Promise<Presented>;
   /** The same token `times` times at the same moment. */
   race(record: ProbeRecorder, times: number): Promise<readonly Presented[]>;

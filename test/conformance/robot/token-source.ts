@@ -1,0 +1,23 @@
+import type { HeldToken } from '@bauta/sdk/client';
+
+/** What is wrong with a token that its issuer signed all the same. */
+export interface Craft {
+  /** Bytes of the PSS salt; 48 unless told. */
+  readonly saltLength?: number;
+  /** Weeks from the current epoch. */
+  readonly epochs?: number;
+  /** 0x0002 unless told. */
+  readonly tokenType?: number;
+  /** Of the challenge that the token answers; the issuer's own unless told. */
+  readonly issuerName?: string;
+}
+
+/** Where the robot's tokens come from. */
+export interface TokenSource {
+  readonly kind: 'test-issuer' | 'demonstration' | 'file';
+  readonly left: () => number;
+  /** Each token is given once. @returns undefined when none is left */
+  take(): Promise<HeldToken | undefined>;
+  /** There where the issuer's private key is known to everyone. */
+  craft?(craft: Craft): Promise<HeldToken>;
+}
