@@ -40,6 +40,13 @@ describe('who may import whom', () => {
     ['the panel that imports a room', 'services/knows/a.ts', "import '../wallet/pages/dom.ts';"],
     ['a page of another room that imports the panel', 'services/phone/page/a.js', "import '../../knows/panel.ts';"],
     ['a page that imports Node', 'services/wallet/pages/a.ts', "import 'node:fs';"],
+    ['a check that imports the SDK', 'test/conformance/checks/site/a.ts', "import '@bauta/sdk/protocol';"],
+    ['a check that looks for itself', 'test/conformance/checks/site/a.ts', "import '../../collect/http/look-up.ts';"],
+    ['a check that reads files', 'test/conformance/checks/site/a.ts', "import { readFileSync } from 'node:fs';"],
+    ['a collector that imports the SDK', 'test/conformance/collect/a.ts', "import '@bauta/sdk/client';"],
+    ['a report that looks for itself', 'test/conformance/report/a.ts', "import '../collect/run-plan.ts';"],
+    ['the robot that takes the SDK by path', 'test/conformance/robot/a.ts', "import '../../../sdk/client/index.ts';"],
+    ['the suite that imports a room', 'test/conformance/examine.ts', "import '@bauta/services/clock';"],
     ['a file outside of the tree', 'tools/a.ts', ''],
   ])('finds %s', (_, file, text) => {
     const planted = new Map([...[...sources.keys()].map((path): [string, string] => [path, '']), [file, text]]);

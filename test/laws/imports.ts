@@ -12,6 +12,8 @@ interface Zone {
   readonly packages?: readonly string[];
   /** May it import `node:` modules? */
   readonly node: boolean;
+  /** It takes the SDK as strangers do, by its published name. */
+  readonly isPublished?: boolean;
 }
 
 const SDK = [
@@ -34,6 +36,62 @@ const TEST_ISSUER = 'sdk/test-issuer';
 const TRUSTED_LIST = 'services/trusted-list';
 const ROOM = ['attester', 'issuer', 'wallet', 'phone', 'log', 'gateway', 'witness', 'provider'];
 const PAGES = ROOM.map((room) => `pages of ${room}`);
+
+const conformance = (part: string, path: RegExp, zones: readonly string[], packages: readonly string[], node = true) => ({
+  name: `conformance: ${part}`,
+  path,
+  zones: zones.map((zone) => (/^[a-z]+$/.test(zone) ? `conformance: ${zone}` : zone)),
+  packages,
+  node,
+  isPublished: true,
+});
+const ROBOTS_SDK = ['sdk/client', 'sdk/protocol', TEST_ISSUER];
+
+/** The suite that judges everyone, ourselves too: what collects knows nothing of ours, what judges knows nothing but evidence. */
+const CONFORMANCE: readonly Zone[] = [
+  conformance('words', /^test\/conformance\/(text|exit-codes|suite)\.ts$/, [], [], false),
+  conformance('evidence', /^test\/conformance\/evidence\//, ['words', 'reading'], ['fflate']),
+  conformance('reading', /^test\/conformance\/reading\//, ['words', 'evidence'], ['parse5']),
+  conformance('checks', /^test\/conformance\/checks\//, ['words', 'evidence', 'reading'], [], false),
+  conformance(
+    'verdict',
+    /^test\/conformance\/(catalogue|verdict)\//,
+    ['words', 'evidence', 'checks', 'spec/requirements'],
+    [],
+  ),
+  conformance(
+    'report',
+    /^test\/conformance\/report\//,
+    ['words', 'evidence', 'checks', 'verdict'],
+    ['@peculiar/asn1-cms', '@peculiar/asn1-schema', '@peculiar/asn1-tsp'],
+  ),
+  conformance('robots', /^test\/conformance\/robot\/robot\.ts$/, ['evidence'], [], false),
+  conformance(
+    'collect',
+    /^test\/conformance\/collect\//,
+    ['words', 'evidence', 'reading', 'robots'],
+    ['playwright-core', 'axe-core'],
+  ),
+  conformance(
+    'robot',
+    /^test\/conformance\/robot\//,
+    ['words', 'evidence', 'reading', 'robots', 'collect', ...ROBOTS_SDK],
+    ['playwright-core'],
+  ),
+  conformance(
+    'badgate',
+    /^test\/conformance\/badgate\//,
+    ['words', 'evidence', 'checks', 'verdict', 'collect', 'robot', 'commands', ...SDK, TEST_ISSUER],
+    ['hono', '@hono/node-server', 'express', 'playwright-core'],
+  ),
+  conformance(
+    'commands',
+    /^test\/conformance\/([a-z-]+\.(ts|mjs)$|commands\/|watch\/)/,
+    ['words', 'evidence', 'reading', 'checks', 'verdict', 'report', 'robots', 'collect', 'robot'],
+    ['esbuild', 'playwright-core'],
+  ),
+  { name: 'spec/requirements', path: /^spec\/requirements\//, zones: [], packages: [], node: false },
+];
 
 const ZONES: readonly Zone[] = [
   // The one file of the library that knows Node's own cryptography.
@@ -154,6 +212,7 @@ const ZONES: readonly Zone[] = [
   { name: 'services', path: /^services\//, zones: SDK, node: true },
   { name: 'demo-site', path: /^demo-site\//, zones: SDK, node: true },
   { name: '.ci', path: /^\.ci\//, zones: [], packages: [], node: true },
+  ...CONFORMANCE,
   {
     name: 'test',
     path: /^test\//,
@@ -170,6 +229,7 @@ const ZONES: readonly Zone[] = [
       'knows',
       'demo-site',
       'room of demo-site',
+      ...CONFORMANCE.map(({ name }) => name),
     ],
     node: true,
   },
@@ -220,7 +280,7 @@ function judge(file: string, zone: Zone, { specifier, target }: Import): string 
   const [from] = file.split('/');
   const [to] = target.split('/');
   const isRelative = specifier.startsWith('.');
-  if (isRelative && from !== to && to === 'sdk' && from !== 'test') return 'the SDK is imported by its published name';
+  if (isRelative && from !== to && to === 'sdk' && (from !== 'test' || zone.isPublished)) return 'the SDK is imported by its published name';
   if (!isRelative && !isBody && from === to) return 'a package imports its own files by relative paths';
   return undefined;
 }

@@ -13,6 +13,8 @@ export type Actor = 'site' | 'issuer' | 'attester' | 'intermediary' | 'sdk' | 'w
  */
 export type Automation = 'automatic' | 'partial' | 'declaration';
 
+export type Rules = Readonly<Partial<Record<CheckId, readonly string[]>>>;
+
 export interface Requirement {
   /** `ARCOM-R20`. */
   readonly id: string;
@@ -24,6 +26,10 @@ export interface Requirement {
   readonly basis?: Text;
   readonly binds: readonly Actor[];
   readonly checks: readonly CheckId[];
+  /** By check: the rules whose findings go against this requirement, where not every finding of the check does. */
+  readonly rules?: Rules;
+  /** The same, for rules that go against our reading of it alone: never more than a probable breach, whatever the status. */
+  readonly ownReading?: Rules;
   readonly automation: Automation;
   /** Where `automation` is not `automatic`: what is asked of whoever signs the declaration. */
   readonly question?: Text;

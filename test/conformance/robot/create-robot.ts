@@ -74,6 +74,7 @@ export function createRobot({ target, gatedPath, http, tokens, clock }: RobotGiv
       if (kind === 'stale-challenge') return clock !== undefined;
       return CRAFTS[kind] === undefined || tokens.craft !== undefined;
     }),
+    ways: async () => (await tokens.ways?.()) ?? [],
     async present(record, kind) {
       const asked = await ask(record);
       const held = await take(record, kind);

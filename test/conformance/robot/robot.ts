@@ -40,6 +40,8 @@ export interface Robot {
   readonly left: () => number;
   /** The kinds that this robot has the keys for. */
   readonly kinds: readonly PresentationKind[];
+  /** Ways of proving an age by which such tokens are had; none where nobody says so. */
+  ways(): Promise<readonly string[]>;
   /** Presents one in headers, as a program would. @throws ProbeLeft `no-tokens` when none is left */
   present(record: ProbeRecorder, kind: PresentationKind): Promise<Presented>;
   /** The same token `times` times at the same moment. */

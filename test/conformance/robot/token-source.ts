@@ -18,6 +18,8 @@ export interface TokenSource {
   readonly left: () => number;
   /** Each token is given once. @returns undefined when none is left */
   take(): Promise<HeldToken | undefined>;
+  /** Ways of proving an age that whoever stands behind the tokens offers; there where they say so. */
+  ways?(): Promise<readonly string[]>;
   /** There where the issuer's private key is known to everyone. */
   craft?(craft: Craft): Promise<HeldToken>;
 }

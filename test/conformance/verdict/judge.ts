@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { FULL_CATALOGUE } from '../catalogue/catalogue.ts';
-import { cover } from '../catalogue/coverage.ts';
+import { coverCatalogue, type Declarations } from '../catalogue/coverage.ts';
+import { digestCatalogue } from '../catalogue/read-catalogue.ts';
 import type { Check } from '../checks/check.ts';
 import type { Plan } from '../evidence/observation.ts';
 import type { EvidenceView } from '../evidence/view.ts';
@@ -15,10 +16,8 @@ export interface JudgeGiven {
   /** Those of the plan. */
   readonly checks: readonly Check[];
   readonly catalogue: Catalogue;
-  /** SHA-256 of its file, hexadecimal. */
-  readonly catalogueDigest: string;
   /** What was declared, by requirement. */
-  readonly declarations: Readonly<Record<string, string>>;
+  readonly declarations: Declarations;
   /** A finding whose basis is to be confirmed counts as much as one whose basis is. */
   readonly isStrict: boolean;
 }
@@ -37,8 +36,9 @@ export function judge(given: JudgeGiven): Report {
     const { id, title, prose, probes } = check;
     return { id, title, prose, probes, ...check.judge(view) };
   });
-  const { requirements, coverage } = cover(catalogue, results, declarations);
-  const findings = numberFindings(results, requirements);
+  const judgements = new Map(results.map((result) => [result.id, result]));
+  const { requirements, coverage } = coverCatalogue(catalogue, judgements, declarations);
+  const findings = numberFindings(results, catalogue);
   const breaches = findings.filter(({ weight }) => weight === 'breach').length;
   const wouldBreach = findings.filter(({ weight }) => weight === 'would-breach').length;
   const doubts = doubtsOf(view.plan, results, requirements, wouldBreach);
@@ -52,7 +52,7 @@ export function judge(given: JudgeGiven): Report {
     target: view.target,
     circumstances: view.circumstances,
     evidence: given.evidence,
-    catalogue: { id, title, authority, sources, note, isPartial, sha256: given.catalogueDigest },
+    catalogue: { id, title, authority, sources, note, isPartial, sha256: digestCatalogue(catalogue) },
     isStrict,
     verdict,
     doubts: isBroken ? [] : doubts,

@@ -24,7 +24,11 @@ export async function startTestSite(): Promise<TestSite> {
     origin,
     now: Math.floor(Date.parse('2026-11-18T12:00:00Z') / 1000),
     refused: [],
-    close: () => new Promise((resolve) => void server.close(() => resolve()) ?? server.closeAllConnections()),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
   const now = (): number => site.now;
   const gate = ageGate({

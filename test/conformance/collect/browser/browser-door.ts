@@ -6,7 +6,7 @@ export interface VisitOptions {
   readonly context?: BrowserContextOptions;
   /** Requests that the browser is kept from sending; recorded with `noAnswer: 'blocked'`. */
   readonly block?: (url: string) => boolean;
-  /** Answers in the target's place. */
+  /** Answers in the target's place; recorded with `noAnswer: 'blocked'`, since the target was not asked. */
   readonly replace?: (url: string) => { readonly body: string; readonly type: string } | undefined;
   /** Runs in every document before its own scripts. */
   readonly script?: string;

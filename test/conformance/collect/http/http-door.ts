@@ -1,4 +1,4 @@
-import type { Exchange } from '../../evidence/observation.ts';
+import type { Exchange, Headers } from '../../evidence/observation.ts';
 import type { ProbeRecorder } from '../../evidence/recorder.ts';
 
 export interface HttpAsk {
@@ -17,6 +17,8 @@ export interface HttpAsk {
 /** An exchange as it was recorded, with the bytes that were read. */
 export interface HttpAnswer extends Exchange {
   readonly bytes: Uint8Array;
+  /** Of the answer, with the secrets that the record leaves out; empty without an answer. */
+  readonly rawHeaders: Headers;
 }
 
 /** The suite's own way to the network: polite, counted, and recorded. It follows no redirect and keeps no cookie. */

@@ -1,0 +1,22 @@
+import type { Fixture } from '../../fixture.ts';
+import { site } from '../../frame.ts';
+import { pathOf } from '../frame/asks.ts';
+import { addToHead, onGatePage } from '../frame/gate-page.ts';
+
+/** The gate page names a film's picture (S-01), and the picture is there for whoever asks (S-03). */
+export const ogImageOnGate: Fixture = site(
+  {
+    name: 'og-image-on-gate',
+    sentence:
+      'Gives networks a picture of a film to show with links to the gate page, and serves that picture to everyone.',
+    seenAt: 'requirements.md, ARCOM-R4: og:image',
+    fails: ['S-01', 'S-03'],
+  },
+  {
+    before: (request, { content, origin }) =>
+      pathOf(request) === '/share/film-3.png' ? content(new Request(`${origin}/thumbs/3.png`)) : undefined,
+    after: onGatePage((html, { origin }) =>
+      addToHead(html, `<meta property="og:image" content="${origin}/share/film-3.png">`),
+    ),
+  },
+);

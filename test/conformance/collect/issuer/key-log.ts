@@ -1,0 +1,53 @@
+import { headerOf } from '../../evidence/view.ts';
+import { isWithinReach } from '../../reading/loopback.ts';
+import { readCheckpoint, readLogProof } from '../../reading/log-proof.ts';
+import type { ProbeAct, ProbeContext } from '../probe-act.ts';
+import { seenDirectory } from './find-issuer-keys.ts';
+
+/** Hashes in what the door reads of a file without a type of its own. */
+const MOST_HASHES = 32;
+const MOST_ORIGINS = 8;
+
+/**
+ * The log that the directory's proofs name, where the wallet that may read the issuer's answers calls it: exchanges
+ * `wallet` (its page, for the addresses that it may call), `candidate` (a checkpoint asked for there), `checkpoint` (the
+ * log's, again) and `tile` (the hashes of its entries, where they are few enough to be read whole). A fact `log` is its
+ * origin. Nothing is recorded where the directory has no proofs.
+ */
+export const keyLog: ProbeAct = {
+  name: 'key-log',
+  title: { en: 'Reading the log of keys', fr: 'Lire le journal des clés' },
+  needs: [],
+  async run(context) {
+    const { record, http } = context;
+    const proofs = Object.values(seenDirectory(context)?.proofs ?? {}).map(readLogProof);
+    const name = proofs.find((proof) => proof !== undefined)?.head.origin;
+    if (name === undefined) return record.leave('nothing-to-try');
+    for (const origin of await originsOf(context)) {
+      const answer = await http.send(record, { url: `${origin}/checkpoint`, label: 'candidate' });
+      const head = readCheckpoint(new TextDecoder().decode(answer.bytes));
+      if (head?.origin !== name) continue;
+      record.add({ kind: 'fact', label: 'log', value: origin });
+      await http.send(record, { url: `${origin}/checkpoint`, label: 'checkpoint' });
+      if (head.size > 0 && head.size <= MOST_HASHES) {
+        await http.send(record, { url: `${origin}/tile/0/000.p/${head.size}`, label: 'tile' });
+      }
+      return;
+    }
+  },
+};
+
+/** Where the issuer's wallet may go, as its page's own rules have it. */
+async function originsOf({ seen, http, record, target }: ProbeContext): Promise<readonly string[]> {
+  const preflight = seen.probe('issuer-doors').exchanges('preflight')[0]?.response;
+  const wallet = headerOf(preflight?.headers ?? [], 'access-control-allow-origin') ?? '';
+  if (!URL.canParse(wallet) || !isWithinReach(new URL(wallet), target)) return [];
+  const page = await http.send(record, { url: `${new URL(wallet).origin}/app/`, label: 'wallet' });
+  const policy = headerOf(page.response?.headers ?? [], 'content-security-policy') ?? '';
+  const [, sources = ''] = /(?:^|;)\s*connect-src ([^;]*)/.exec(policy) ?? [];
+  return sources
+    .split(/\s+/)
+    .filter((source) => URL.canParse(source) && new URL(source).origin === source && source !== target.origin)
+    .filter((source) => isWithinReach(new URL(source), target))
+    .slice(0, MOST_ORIGINS);
+}

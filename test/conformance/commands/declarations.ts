@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Declarations } from '../catalogue/coverage.ts';
+import { readQuestionnaire } from '../catalogue/questionnaire.ts';
+import { ConfigurationFault } from '../exit-codes.ts';
+
+/** The answers of `--declarations FILE`. @throws ConfigurationFault */
+export function readDeclarations(path: string, catalogue: Catalogue): Declarations {
+  try {
+    return readQuestionnaire(readText('--declarations', path), catalogue);
+  } catch (error) {
+    if (error instanceof ConfigurationFault) throw error;
+    throw new ConfigurationFault(`--declarations: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+/** @throws ConfigurationFault naming the flag */
+export function readText(flag: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigurationFault(`${flag}: ${path} cannot be read`);
+  }
+}

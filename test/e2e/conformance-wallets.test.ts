@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { whyNoBrowser } from '../browser/browser.ts';
+import { walletFixtures } from '../conformance/badgate/wallets/index.ts';
+import { walletChecks } from '../conformance/checks/wallet/index.ts';
+import type { EvidenceView } from '../conformance/evidence/view.ts';
+import { runWalletProbes } from '../unit/conformance/run-wallet-probes.ts';
+import { type RunningRooms, startRooms } from './running-rooms.ts';
+
+/** Judgements of all wallet checks that are neither passed nor expected to fail, each with what it says. */
+function judgeAll(view: EvidenceView) {
+  const judged = walletChecks.map((check) => ({ id: check.id, ...check.judge(view) }));
+  const failed = judged.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id);
+  const open = judged
+    .filter(({ outcome }) => outcome !== 'failed' && outcome !== 'passed')
+    .map(({ id, outcome }) => `${id} ${outcome}`);
+  const said = judged.map(
+    ({ id, notes, findings }) =>
+      `${id}: ${[...notes, ...findings.map(({ observed }) => observed)].map(({ en }) => en).join(' ')}`,
+  );
+  return { failed, open, said };
+}
+
+describe.skipIf(whyNoBrowser)(`wallets before the suite${whyNoBrowser ? ` (skipped: ${whyNoBrowser})` : ''}`, () => {
+  // They wait far more than they work.
+  describe.concurrent('broken on purpose, and honest', { timeout: 240_000 }, () => {
+    for (const fixture of walletFixtures) {
+      it(`${fixture.name} fails ${fixture.fails.join(' and ') || 'nothing'}`, async ({ expect: expectOne }) => {
+        const standing = await fixture.start(0);
+        try {
+          const { failed, open, said } = judgeAll(await runWalletProbes(standing.origin));
+          expectOne({ failed, open }, said.join('\n')).toEqual({ failed: [...fixture.fails], open: [] });
+        } finally {
+          await standing.close();
+        }
+      });
+    }
+  });
+
+  describe('the reference', () => {
+    let rooms: RunningRooms;
+    beforeAll(async () => {
+      // In the machine's own time: the suite has no other.
+      rooms = await startRooms(24_700, []);
+    }, 180_000);
+    afterAll(() => rooms?.stop());
+
+    it('passes every check, with figures', { timeout: 240_000 }, async () => {
+      const { failed, open, said } = judgeAll(await runWalletProbes(rooms.origins.wallet));
+      expect({ failed, open }, said.join('\n')).toEqual({ failed: [], open: [] });
+      expect(said.join('\n')).toContain('0 requests left the browser for anyone but the site');
+    });
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { issuerFixtures } from '../../conformance/badgate/issuers/index.ts';
+import { openRooms } from '../../conformance/badgate/issuers/open-rooms.ts';
+import { issuerChecks } from '../../conformance/checks/issuer/index.ts';
+import { runIssuerPlan } from './run-issuer-plan.ts';
+
+const judgeAll = async (origin: string) => {
+  const view = await runIssuerPlan(origin);
+  return issuerChecks.map(({ id, judge }) => ({ id, ...judge(view) }));
+};
+
+describe('the issuers of badgate', () => {
+  it('are at least eight, with names of their own, and every check that can fail fails on one', () => {
+    expect(new Set(issuerFixtures.map(({ name }) => name)).size).toBe(issuerFixtures.length);
+    expect(issuerFixtures.length).toBeGreaterThanOrEqual(8);
+    const failed = new Set(issuerFixtures.flatMap(({ fails }) => fails));
+    const declared = ['I-10', 'I-11'];
+    expect([...failed].sort()).toEqual(issuerChecks.map(({ id }) => id).filter((id) => !declared.includes(id)));
+  });
+
+  it.each(issuerFixtures)('$name fails $fails', async (fixture) => {
+    const standing = await fixture.start(0);
+    try {
+      const judged = await judgeAll(standing.origin);
+      const failed = judged.filter(({ outcome }) => outcome === 'failed');
+      expect(failed.map(({ id }) => id)).toEqual([...fixture.fails]);
+      for (const { findings } of failed) {
+        for (const finding of findings) expect(finding.evidence.length).toBeGreaterThan(0);
+      }
+    } finally {
+      await standing.close();
+    }
+  });
+
+  it('and the reference issuer passes all that can be tested', async () => {
+    const rooms = await openRooms(0, (request, honest) => honest(request));
+    try {
+      const outcomes = (await judgeAll(rooms.issuer)).map(({ id, outcome }) => [id, outcome]);
+      const declared = ['I-10', 'I-11'];
+      expect(outcomes).toEqual(
+        issuerChecks.map(({ id }) => [id, declared.includes(id) ? 'untested' : 'passed']),
+      );
+    } finally {
+      await rooms.close();
+    }
+  });
+});
