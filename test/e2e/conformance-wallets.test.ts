@@ -40,7 +40,7 @@ describe.skipIf(whyNoBrowser)(`wallets before the suite${whyNoBrowser ? ` (skipp
     let rooms: RunningRooms;
     beforeAll(async () => {
       // In the machine's own time: the suite has no other.
-      rooms = await startRooms(24_700, []);
+      rooms = await startRooms(28_300, []);
     }, 180_000);
     afterAll(() => rooms?.stop());
 

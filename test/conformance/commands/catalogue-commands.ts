@@ -32,11 +32,16 @@ export const questions: Command = async ({ args, language, print }) => {
   });
   const catalogue = findCatalogue(positionals[0] ?? DEFAULT_CATALOGUE);
   if (catalogue === undefined) {
-    throw new ConfigurationFault(`questions: one of ${listCatalogues().map(({ id }) => id).join(', ')}`);
+    throw new ConfigurationFault(
+      `questions: one of ${listCatalogues()
+        .map(({ id }) => id)
+        .join(', ')}`,
+    );
   }
   const form = writeQuestionnaire(catalogue, language);
   if (values.out === undefined) print(form.trimEnd());
-  else if (existsSync(values.out)) throw new ConfigurationFault(`--out: ${values.out} is there already; name another file`);
+  else if (existsSync(values.out))
+    throw new ConfigurationFault(`--out: ${values.out} is there already; name another file`);
   else writeFileSync(values.out, form);
   return EXIT.held;
 };

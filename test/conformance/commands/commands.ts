@@ -5,6 +5,7 @@ export const COMMANDS = {
   site: async () => (await import('./run-target.ts')).runTarget('site'),
   issuer: async () => (await import('./run-target.ts')).runTarget('issuer'),
   wallet: async () => (await import('./run-target.ts')).runTarget('wallet'),
+  watch: async () => (await import('./watch.ts')).watch,
   enrol: async () => (await import('./enrol.ts')).enrol,
   doctor: async () => (await import('./doctor.ts')).doctor,
   list: async () => (await import('./catalogue-commands.ts')).list,

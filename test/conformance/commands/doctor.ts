@@ -48,12 +48,18 @@ async function seeBrowser(named: string | undefined): Promise<Seen> {
   try {
     const door = await openBrowserDoor({ executable, count: () => undefined });
     await door.close();
-    return { isWell: true, line: { en: `Browser: ${door.version} (${executable})`, fr: `Navigateur\u00a0: ${door.version} (${executable})` } };
+    return {
+      isWell: true,
+      line: { en: `Browser: ${door.version} (${executable})`, fr: `Navigateur\u00a0: ${door.version} (${executable})` },
+    };
   } catch {
     return {
       isWell: false,
       exit: EXIT.configuration,
-      line: { en: `${executable} does not start; name another: --browser PATH.`, fr: `${executable} ne démarre pas\u00a0; nommez-en un autre\u00a0: --browser CHEMIN.` },
+      line: {
+        en: `${executable} does not start; name another: --browser PATH.`,
+        fr: `${executable} ne démarre pas\u00a0; nommez-en un autre\u00a0: --browser CHEMIN.`,
+      },
     };
   }
 }
@@ -66,21 +72,33 @@ function seeFolder(): Seen {
     return {
       isWell: false,
       exit: EXIT.configuration,
-      line: { en: 'This folder cannot be written to; name another: --out DIR.', fr: 'Ce dossier n’accepte pas l’écriture\u00a0; nommez-en un autre\u00a0: --out DOSSIER.' },
+      line: {
+        en: 'This folder cannot be written to; name another: --out DIR.',
+        fr: 'Ce dossier n’accepte pas l’écriture\u00a0; nommez-en un autre\u00a0: --out DOSSIER.',
+      },
     };
   }
 }
 
 async function seeTarget(target: URL, now: () => number): Promise<readonly Seen[]> {
   const http = openHttpDoor({ cap: 1, now });
-  const answer = await http.send(createProbeRecorder('doctor', 1, createBlobMap(), now), { url: target.href, label: 'home' });
+  const answer = await http.send(createProbeRecorder('doctor', 1, createBlobMap(), now), {
+    url: target.href,
+    label: 'home',
+  });
   if (answer.response === undefined) {
-    const line: Text = { en: `${target.origin} does not answer (${answer.noAnswer}).`, fr: `${target.origin} ne répond pas (${answer.noAnswer}).` };
+    const line: Text = {
+      en: `${target.origin} does not answer (${answer.noAnswer}).`,
+      fr: `${target.origin} ne répond pas (${answer.noAnswer}).`,
+    };
     return [{ isWell: false, exit: EXIT.unreachable, line }];
   }
   const status: Seen = {
     isWell: true,
-    line: { en: `${target.origin} answers with status ${answer.response.status}.`, fr: `${target.origin} répond avec le statut ${answer.response.status}.` },
+    line: {
+      en: `${target.origin} answers with status ${answer.response.status}.`,
+      fr: `${target.origin} répond avec le statut ${answer.response.status}.`,
+    },
   };
   const ahead = clockAheadOf(answer) ?? 0;
   if (Math.abs(ahead) <= CLOCK_TOLERANCE) return [status];

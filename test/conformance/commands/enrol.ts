@@ -18,7 +18,12 @@ export const enrol: Command = async (given) => {
   const { values, positionals } = parseArgs({
     args: [...given.args],
     allowPositionals: true,
-    options: { out: { type: 'string' }, browser: { type: 'string' }, method: { type: 'string' }, lang: { type: 'string' } },
+    options: {
+      out: { type: 'string' },
+      browser: { type: 'string' },
+      method: { type: 'string' },
+      lang: { type: 'string' },
+    },
   });
   const { out, method } = values;
   if (out === undefined) throw new ConfigurationFault('enrol: say where the tokens go: --out FILE');
@@ -53,7 +58,8 @@ const SHOW_IT = {
 function showIn({ print, language }: CommandGiven, named: string | undefined) {
   return async (link: string): Promise<void> => {
     const executablePath = findBrowser(thisMachine(), named);
-    if (executablePath === undefined) throw new ConfigurationFault('enrol: no browser was found; name one: --browser PATH');
+    if (executablePath === undefined)
+      throw new ConfigurationFault('enrol: no browser was found; name one: --browser PATH');
     print(SHOW_IT[language]);
     const browser = await chromium.launch({ executablePath, headless: false });
     const page = await browser.newPage();

@@ -27,10 +27,15 @@ export const replay: Command = async ({ args, language, print }) => {
   });
   const [path] = positionals;
   if (path === undefined) throw new ConfigurationFault('replay: name the evidence, a folder or a .zip');
-  if (existsSync(values.out)) throw new ConfigurationFault(`--out: ${values.out} is there already; name another folder`);
+  if (existsSync(values.out))
+    throw new ConfigurationFault(`--out: ${values.out} is there already; name another folder`);
   const catalogue = findCatalogue(values.catalogue);
   if (catalogue === undefined) {
-    throw new ConfigurationFault(`--catalogue: one of ${listCatalogues().map(({ id }) => id).join(', ')}`);
+    throw new ConfigurationFault(
+      `--catalogue: one of ${listCatalogues()
+        .map(({ id }) => id)
+        .join(', ')}`,
+    );
   }
   const declarations = values.declarations === undefined ? {} : readDeclarations(values.declarations, catalogue);
   try {

@@ -5,6 +5,8 @@ import { RefusedEvidence } from './refused-evidence.ts';
 /** Bytes of an archive, and of all its files together once unpacked. */
 export const MOST_BYTES: number = 512 * 1024 * 1024;
 export const MOST_FILES = 100_000;
+/** What the classic form of an archive can count. Beyond it entries would be lost without a word. */
+const MOST_WRITTEN = 65_535;
 
 /** Dates of files in an archive say nothing; with a fixed one the same files give the same archive. By the archive's own clock, which has no zone. */
 const FIXED_DATE = '1980-01-01T00:00:00';
@@ -12,8 +14,9 @@ const PREFIX = 'evidence/';
 /** Other tools write them as entries of their own. */
 const FOLDERS: readonly string[] = [PREFIX, `${PREFIX}blobs/`, 'blobs/'];
 
-/** The files as a `.zip` with the one folder `evidence/`. The same files give the same bytes. */
+/** The files as a `.zip` with the one folder `evidence/`. The same files give the same bytes. @throws RefusedEvidence for more files than an archive counts */
 export function writeArchive(files: EvidenceFiles): Uint8Array {
+  if (files.paths.length > MOST_WRITTEN) throw tooMuch(MOST_WRITTEN);
   const entries: Zippable = {};
   for (const path of files.paths.toSorted(inOrder)) {
     entries[`${PREFIX}${path}`] = [files.read(path), { mtime: FIXED_DATE, level: 6, os: 3, attrs: 0o100644 << 16 }];
@@ -76,10 +79,10 @@ function unpack(archive: Uint8Array): ReadonlyMap<string, Uint8Array> {
 
 const stripPrefix = (name: string): string => (name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name);
 
-function tooMuch(): RefusedEvidence {
+function tooMuch(files: number = MOST_FILES): RefusedEvidence {
   return new RefusedEvidence({
-    en: `the archive is larger than evidence may be (${MOST_BYTES / 1024 / 1024} MiB, ${MOST_FILES.toLocaleString('en')} files)`,
-    fr: `l’archive dépasse la taille admise (${MOST_BYTES / 1024 / 1024}\u00a0Mio, ${MOST_FILES.toLocaleString('fr')} fichiers)`,
+    en: `the archive is larger than evidence may be (${MOST_BYTES / 1024 / 1024} MiB, ${files.toLocaleString('en')} files)`,
+    fr: `l’archive dépasse la taille admise (${MOST_BYTES / 1024 / 1024}\u00a0Mio, ${files.toLocaleString('fr')} fichiers)`,
   });
 }
 

@@ -18,7 +18,7 @@ export interface Manifest {
 /** How a file departs from the manifest. */
 export interface FileFault {
   readonly path: string;
-  readonly fault: 'missing' | 'extra' | 'changed';
+  readonly kind: 'missing' | 'extra' | 'changed';
 }
 
 const SCHEMA = 'urn:bauta:schema:evidence-manifest:1';
@@ -57,11 +57,11 @@ export function verifyFiles(files: EvidenceFiles): readonly FileFault[] {
   const there = new Set(files.paths);
   const faults: FileFault[] = [];
   for (const { path, sha256, bytes } of named.values()) {
-    if (!there.has(path)) faults.push({ path, fault: 'missing' });
-    else if (!isSame(files.read(path), sha256, bytes)) faults.push({ path, fault: 'changed' });
+    if (!there.has(path)) faults.push({ path, kind: 'missing' });
+    else if (!isSame(files.read(path), sha256, bytes)) faults.push({ path, kind: 'changed' });
   }
   for (const path of files.paths) {
-    if (path !== MANIFEST_FILE && !named.has(path)) faults.push({ path, fault: 'extra' });
+    if (path !== MANIFEST_FILE && !named.has(path)) faults.push({ path, kind: 'extra' });
   }
   return faults.toSorted((one, other) => inOrder(one.path, other.path));
 }

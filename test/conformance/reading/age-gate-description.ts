@@ -16,9 +16,18 @@ export interface AgeGateDescription {
 
 type Test = (value: unknown) => boolean;
 
-const isText = (pattern: RegExp): Test => (value) => typeof value === 'string' && pattern.test(value);
-const isSeconds = (most: number): Test => (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most;
-const isList = (test: Test): Test => (value) => Array.isArray(value) && value.every(test) && new Set(value).size === value.length;
+const isText =
+  (pattern: RegExp): Test =>
+  (value) =>
+    typeof value === 'string' && pattern.test(value);
+const isSeconds =
+  (most: number): Test =>
+  (value) =>
+    Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most;
+const isList =
+  (test: Test): Test =>
+  (value) =>
+    Array.isArray(value) && value.every(test) && new Set(value).size === value.length;
 const isOption: Test = (value) => {
   if (typeof value !== 'object' || value === null || Object.keys(value).length !== 2) return false;
   const { name, privacy } = value as Record<string, unknown>;
@@ -34,7 +43,8 @@ const MEMBERS: Readonly<Record<string, Member>> = {
   version: { test: (value) => value === 1 },
   policy: { test: isText(/^(fr-arcom|it-agcom)$/) },
   gated: {
-    test: (value) => isList(isText(/^(\/\*|!(\/[A-Za-z0-9._~@+=-]+)+(\/\*)?)$/))(value) && (value as readonly unknown[])[0] === '/*',
+    test: (value) =>
+      isList(isText(/^(\/\*|!(\/[A-Za-z0-9._~@+=-]+)+(\/\*)?)$/))(value) && (value as readonly unknown[])[0] === '/*',
   },
   canaries: { test: isList(isText(/^\/([A-Za-z0-9._~@+=-]+\/?)*$/)) },
   options: { test: (value) => isList(isOption)(value) && hasDoubleBlind(value) },

@@ -1,9 +1,9 @@
 import type { EvidenceView } from '../evidence/view.ts';
 import { readFeed } from './feed.ts';
 import { findGatedContent, type GatedContent } from './gated-content.ts';
+import { readQuotedMedia } from './html-media.ts';
 import { readJsonLd } from './json-ld.ts';
 import { isDecoration, kindOfAddress } from './media-kinds.ts';
-import { readQuotedMedia } from './html-media.ts';
 import type { SeenAnswer } from './seen-pages.ts';
 import { readSitemap } from './sitemap.ts';
 
@@ -32,18 +32,31 @@ export function readContentSigns(answer: SeenAnswer, content: GatedContent | und
   const media = page?.media.filter(({ place }) => place !== 'icon') ?? [];
   const listed = page === undefined ? readListed(text) : { media: [], titles: [] };
   const isFilm = (kind: string | undefined) => kind === 'video' || kind === 'playlist';
-  const ld = page?.scripts.filter(({ type }) => /ld\+json/.test(type)).flatMap((one) => readJsonLd(one.text).titles) ?? [];
+  const ld =
+    page?.scripts.filter(({ type }) => /ld\+json/.test(type)).flatMap((one) => readJsonLd(one.text).titles) ?? [];
   const count = (list: readonly string[]) => new Set(list).size;
   return {
     passages: held.passages.length,
     gatedMedia: held.media.length,
-    films: count([...media.filter(({ kind }) => isFilm(kind)).map(({ url }) => url), ...listed.media.filter((url) => isFilm(kindOfAddress(url)))]),
+    films: count([
+      ...media.filter(({ kind }) => isFilm(kind)).map(({ url }) => url),
+      ...listed.media.filter((url) => isFilm(kindOfAddress(url))),
+    ]),
     filmPictures: count([
-      ...media.filter(({ isOfFilm, kind, url }) => isOfFilm && kind === 'image' && !isDecoration(url)).map(({ url }) => url),
+      ...media
+        .filter(({ isOfFilm, kind, url }) => isOfFilm && kind === 'image' && !isDecoration(url))
+        .map(({ url }) => url),
       ...listed.media.filter((url) => kindOfAddress(url) === 'image'),
     ]),
     titles: count([...ld, ...listed.titles]),
-    pictures: count(media.filter(({ kind, url, width = 999 }) => kind === 'image' && !isDecoration(url) && width > 64 && !/\.svg(\?|$)/i.test(url)).map(({ url }) => url)),
+    pictures: count(
+      media
+        .filter(
+          ({ kind, url, width = 999 }) =>
+            kind === 'image' && !isDecoration(url) && width > 64 && !/\.svg(\?|$)/i.test(url),
+        )
+        .map(({ url }) => url),
+    ),
   };
 }
 
@@ -51,7 +64,9 @@ export function readContentSigns(answer: SeenAnswer, content: GatedContent | und
 function readListed(text: string): { readonly media: readonly string[]; readonly titles: readonly string[] } {
   const feed = readFeed(text);
   const sitemap = readSitemap(text);
-  const quoted = readQuotedMedia(text).filter(({ kind }) => kind !== 'image').map(({ address }) => address);
+  const quoted = readQuotedMedia(text)
+    .filter(({ kind }) => kind !== 'image')
+    .map(({ address }) => address);
   const media = [...feed.media, ...sitemap.media];
   // A feed of news has titles too: only beside media are they titles of films.
   return { media: [...media, ...quoted], titles: [...sitemap.titles, ...(feed.media.length > 0 ? feed.titles : [])] };
@@ -60,7 +75,12 @@ function readListed(text: string): { readonly media: readonly string[]; readonly
 /** Enough to say that content is given away; pictures alone count where there is plenty of them. */
 export function holdsContent(signs: ContentSigns): boolean {
   return (
-    signs.gatedMedia > 0 || isTold(signs) || signs.films > 0 || signs.filmPictures > 0 || signs.titles > 0 || signs.pictures >= PLENTY
+    signs.gatedMedia > 0 ||
+    isTold(signs) ||
+    signs.films > 0 ||
+    signs.filmPictures > 0 ||
+    signs.titles > 0 ||
+    signs.pictures >= PLENTY
   );
 }
 

@@ -1,4 +1,4 @@
-import { attributeOf, type Element, elementsOf, isElement, textOf, walk } from './html-tree.ts';
+import { ancestorsOf, attributeOf, type Element, elementsOf, textOf, walk } from './html-tree.ts';
 import { resolve } from './same-site.ts';
 
 /** Something that a person can choose on a page. */
@@ -18,13 +18,16 @@ const ASIDE: ReadonlySet<string> = new Set(['body', 'html', 'main', 'header', 'f
 
 function isControl(element: Element): boolean {
   if (element.tagName === 'button') return true;
-  if (element.tagName === 'a') return attributeOf(element, 'href') !== undefined || attributeOf(element, 'role') === 'button';
+  if (element.tagName === 'a')
+    return attributeOf(element, 'href') !== undefined || attributeOf(element, 'role') === 'button';
   return element.tagName === 'input' && PUSHED.has(attributeOf(element, 'type')?.toLowerCase() ?? '');
 }
 
 /** Links and buttons, in the order of the page, each with the words that belong to it alone. */
 export function readControls(elements: readonly Element[], base: string): readonly Control[] {
-  const byId = new Map(elements.flatMap((one) => (attributeOf(one, 'id') ? [[attributeOf(one, 'id') ?? '', one]] : [])));
+  const byId = new Map(
+    elements.flatMap((one) => (attributeOf(one, 'id') ? [[attributeOf(one, 'id') ?? '', one]] : [])),
+  );
   return elements.filter(isControl).map((element) => {
     const href = hrefOf(element, base);
     return {
@@ -46,7 +49,8 @@ function labelOf(element: Element): string {
 function hrefOf(element: Element, base: string): string | undefined {
   if (element.tagName === 'a') return resolve(attributeOf(element, 'href') ?? 'about:', base)?.href;
   const form = ancestorsOf(element).find(({ tagName }) => tagName === 'form');
-  const own = attributeOf(element, 'formaction') ?? (form === undefined ? undefined : (attributeOf(form, 'action') ?? ''));
+  const own =
+    attributeOf(element, 'formaction') ?? (form === undefined ? undefined : (attributeOf(form, 'action') ?? ''));
   return own === undefined ? undefined : resolve(own, base)?.href;
 }
 
@@ -63,19 +67,6 @@ function surroundingsOf(element: Element): Element {
 function holdsAnother(around: Element, element: Element): boolean {
   for (const one of walk(around)) if (one !== element && isControl(one)) return true;
   return false;
-}
-
-/** What a control stands in matters a few elements up, not a thousand. */
-const MOST_ANCESTORS = 64;
-
-function ancestorsOf(element: Element): readonly Element[] {
-  const around: Element[] = [];
-  let parent = element.parentNode as Element | null;
-  while (parent !== null && isElement(parent) && around.length < MOST_ANCESTORS) {
-    around.push(parent);
-    parent = parent.parentNode as Element | null;
-  }
-  return around;
 }
 
 function describedBy(element: Element, byId: ReadonlyMap<string, Element>): readonly string[] {

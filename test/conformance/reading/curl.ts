@@ -1,7 +1,11 @@
 /** A line for a shell that asks the same. `headers` in lower case; the body is not shown unless told. */
 export function curlLine(
   url: string,
-  { headers = {}, method, shows = 'all' }: { headers?: Readonly<Record<string, string>>; method?: string; shows?: 'all' | 'headers' } = {},
+  {
+    headers = {},
+    method,
+    shows = 'all',
+  }: { headers?: Readonly<Record<string, string>>; method?: string; shows?: 'all' | 'headers' } = {},
 ): string {
   const isHead = method === 'HEAD';
   const asked = method === undefined || isHead ? [] : ['-X', method];
@@ -12,5 +16,5 @@ export function curlLine(
 
 /** For a POSIX shell: what a site chose to be called cannot become a command. */
 function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`).replace(/[\u0000-\u001f\u007f]/g, '')}'`;
+  return `'${text.replaceAll("'", `'\\''`).replace(/\p{Cc}/gu, '')}'`;
 }

@@ -21,7 +21,9 @@ function readXmlFeed(text: string): Feed {
     [...entry.matchAll(new RegExp(`<${tag}\\b[^>]*\\s${name}=["']([^"']+)["']`, 'gi'))].map(([, value = '']) => value);
   return {
     titles: entries.flatMap((entry) => valuesOf(entry, 'title').slice(0, 1)),
-    links: entries.flatMap((entry) => [...valuesOf(entry, 'link'), ...attribute(entry, 'link', 'href')]).filter(Boolean),
+    links: entries
+      .flatMap((entry) => [...valuesOf(entry, 'link'), ...attribute(entry, 'link', 'href')])
+      .filter(Boolean),
     media: entries.flatMap((entry) => [
       ...attribute(entry, 'enclosure', 'url'),
       ...attribute(entry, 'media:content', 'url'),
@@ -32,13 +34,16 @@ function readXmlFeed(text: string): Feed {
 
 /** Whole entries, tags and all. */
 function valuesWithTags(text: string, tag: string): readonly string[] {
-  return [...text.matchAll(new RegExp(`<${tag}(?:\\s[^>]*)?>([\\s\\S]*?)</${tag}\\s*>`, 'gi'))].map(([, entry = '']) => entry);
+  return [...text.matchAll(new RegExp(`<${tag}(?:\\s[^>]*)?>([\\s\\S]*?)</${tag}\\s*>`, 'gi'))].map(
+    ([, entry = '']) => entry,
+  );
 }
 
 function readJsonFeed(text: string): Feed {
   try {
     const { items } = JSON.parse(text) as { items?: readonly Readonly<Record<string, unknown>>[] };
-    const all = (member: string) => (items ?? []).flatMap((item) => (typeof item[member] === 'string' ? [item[member]] : []));
+    const all = (member: string) =>
+      (items ?? []).flatMap((item) => (typeof item[member] === 'string' ? [item[member]] : []));
     return { titles: all('title'), links: all('url'), media: all('image') };
   } catch {
     return NOTHING;

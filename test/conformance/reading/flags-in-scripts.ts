@@ -22,5 +22,8 @@ export function flagsIn(script: string): readonly Flag[] {
   const found = PLACES.flatMap((place) =>
     [...script.matchAll(place)].map(([, name = '', value]) => (value ? { name, value } : { name })),
   );
-  return [...new Map(found.map((flag) => [`${flag.name} ${'value' in flag ? flag.value : ''}`, flag])).values()].slice(0, 40);
+  return [...new Map(found.map((flag) => [`${flag.name} ${'value' in flag ? flag.value : ''}`, flag])).values()].slice(
+    0,
+    40,
+  );
 }

@@ -1,6 +1,14 @@
 import type { Headers } from '../evidence/observation.ts';
 import type { Control } from './controls.ts';
-import { ASKS_AGE, DECLARES, LEADS_AWAY, LEVELS, type PrivacyLevel, SHOWS_SOME_LEVEL, WAY_OF_PROVING } from './gate-words.ts';
+import {
+  ASKS_AGE,
+  DECLARES,
+  LEADS_AWAY,
+  LEVELS,
+  type PrivacyLevel,
+  SHOWS_SOME_LEVEL,
+  WAY_OF_PROVING,
+} from './gate-words.ts';
 import type { HtmlPage } from './html.ts';
 import { normalize } from './normalize.ts';
 
@@ -49,12 +57,15 @@ export function readGateSigns({ status, headers, page, text }: GateAnswer): Gate
     asksAge,
     speaksOurProtocol: speaksProtocol(headers, controls),
     options: asksAge ? controls.filter(isWayOfProving).map(toOption) : [],
-    declarations: controls.filter(({ label }) => fits(DECLARES, normalize(label)) && !fits(WAY_OF_PROVING, normalize(label))),
+    declarations: controls.filter(
+      ({ label }) => fits(DECLARES, normalize(label)) && !fits(WAY_OF_PROVING, normalize(label)),
+    ),
   };
 }
 
 function speaksProtocol(headers: Headers, controls: readonly Control[]): boolean {
-  if (headers.some(([name, value]) => name === 'www-authenticate' && /(^|,)\s*privatetoken\b/i.test(value))) return true;
+  if (headers.some(([name, value]) => name === 'www-authenticate' && /(^|,)\s*privatetoken\b/i.test(value)))
+    return true;
   return controls.some(({ href }) => href !== undefined && new URL(href).pathname.startsWith('/_age/go'));
 }
 

@@ -4,7 +4,18 @@ import { kindOfAddress, kindOfType, MEDIA_EXTENSIONS, type MediaKind } from './m
 import { resolve } from './same-site.ts';
 
 /** Where in a page an address of a picture or a film stands. */
-export type MediaPlace = 'img' | 'video' | 'audio' | 'poster' | 'meta' | 'json-ld' | 'script' | 'style' | 'attribute' | 'link' | 'icon';
+export type MediaPlace =
+  | 'img'
+  | 'video'
+  | 'audio'
+  | 'poster'
+  | 'meta'
+  | 'json-ld'
+  | 'script'
+  | 'style'
+  | 'attribute'
+  | 'link'
+  | 'icon';
 
 export interface FoundMedia {
   readonly url: string;
@@ -37,7 +48,14 @@ const ROWS: readonly Row[] = [
   { tag: /^video$/, attribute: 'data-poster', place: 'poster', kind: 'image' },
 ];
 
-const KNOWN: ReadonlySet<string> = new Set([...ROWS.map(({ attribute }) => attribute), 'href', 'content', 'style', 'alt', 'title']);
+const KNOWN: ReadonlySet<string> = new Set([
+  ...ROWS.map(({ attribute }) => attribute),
+  'href',
+  'content',
+  'style',
+  'alt',
+  'title',
+]);
 
 /** Every address of media that stands in the page, once for each place. */
 export function readMedia(elements: readonly Element[], base: string): readonly FoundMedia[] {
@@ -97,7 +115,8 @@ const META: Readonly<Record<string, MediaKind>> = {
   'twitter:player:stream': 'video',
 };
 
-const metaName = (element: Element) => (attributeOf(element, 'property') ?? attributeOf(element, 'name') ?? '').toLowerCase();
+const metaName = (element: Element) =>
+  (attributeOf(element, 'property') ?? attributeOf(element, 'name') ?? '').toLowerCase();
 
 /** An Open Graph page of a film: its image is then a picture of that film. */
 function saysFilm(element: Element): boolean {
@@ -124,7 +143,9 @@ function ofLink(element: Element): readonly Found[] {
   }
   const rel = attributeOf(element, 'rel')?.toLowerCase() ?? '';
   if (/icon/.test(rel)) return [{ address, place: 'icon', kind: 'image', isOfFilm: false }];
-  const kind = KINDS_AS[attributeOf(element, 'as')?.toLowerCase() ?? ''] ?? (/image_src|video_src|preload/.test(rel) ? kindOfAddress(address) : undefined);
+  const kind =
+    KINDS_AS[attributeOf(element, 'as')?.toLowerCase() ?? ''] ??
+    (/image_src|video_src|preload/.test(rel) ? kindOfAddress(address) : undefined);
   return kind === undefined ? [] : [{ address, place: 'link', kind, isOfFilm: /_src/.test(rel) }];
 }
 
@@ -138,7 +159,10 @@ function ofScript(element: Element): readonly Found[] {
   return readQuotedMedia(source).map((one) => ({ ...one, place: 'script' }));
 }
 
-const QUOTED = new RegExp(`["'\`]((?:https?:)?[^"'\`\\s<>{}]{0,400}\\.(?:${MEDIA_EXTENSIONS.join('|')})(?:\\?[^"'\`\\s<>]{0,200})?)["'\`]`, 'gi');
+const QUOTED = new RegExp(
+  `["'\`]((?:https?:)?[^"'\`\\s<>{}]{0,400}\\.(?:${MEDIA_EXTENSIONS.join('|')})(?:\\?[^"'\`\\s<>]{0,200})?)["'\`]`,
+  'gi',
+);
 
 /** Addresses in quotes, in scripts and in JSON. */
 export function readQuotedMedia(source: string): readonly Omit<Found, 'place'>[] {

@@ -4,7 +4,24 @@ export type Element = DefaultTreeAdapterTypes.Element;
 type Node = DefaultTreeAdapterTypes.ChildNode;
 export type Document = DefaultTreeAdapterTypes.Document;
 
-export const parseTree = (html: string): Document => parse(html);
+export const parseTree = (html: string): Document => parse(cutWhereTooDeep(html));
+
+/** Elements that stay open; browsers stop at 512. A parser's time grows with the square of it. */
+const MOST_OPEN = 2000;
+/** Closed by what follows them, or never open. */
+const CLOSES_ITSELF =
+  /^(p|li|dt|dd|td|th|tr|tbody|thead|tfoot|option|optgroup|colgroup|area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|path|circle|rect|use|line|polygon|polyline|ellipse)$/i;
+
+/** A page made to stop its reader is read up to there. */
+function cutWhereTooDeep(html: string): string {
+  let open = 0;
+  for (const { 1: slash, 2: name = '', index } of html.matchAll(/<(\/?)([a-z][a-z0-9-]*)/gi)) {
+    if (CLOSES_ITSELF.test(name)) continue;
+    open = Math.max(0, open + (slash === '/' ? -1 : 1));
+    if (open > MOST_OPEN) return html.slice(0, index);
+  }
+  return html;
+}
 
 export const isElement = (node: Node): node is Element => 'tagName' in node;
 
@@ -26,12 +43,35 @@ export function* walk(node: Document | Element): Generator<Element> {
 
 export const elementsOf = (node: Document | Element): readonly Element[] => [...walk(node)];
 
+/** What an element stands in matters a few elements up, not a thousand. */
+const MOST_ANCESTORS = 64;
+
+/** From its parent upwards, 64 at most. */
+export function ancestorsOf(element: Element): readonly Element[] {
+  const around: Element[] = [];
+  let parent = element.parentNode as Element | null;
+  while (parent !== null && isElement(parent) && around.length < MOST_ANCESTORS) {
+    around.push(parent);
+    parent = parent.parentNode as Element | null;
+  }
+  return around;
+}
+
 export function attributeOf(element: Element, name: string): string | undefined {
   return element.attrs.find((attribute) => attribute.name === name)?.value;
 }
 
 /** What is never read as text. */
-const SILENT: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript', 'svg', 'title', 'head', 'iframe']);
+const SILENT: ReadonlySet<string> = new Set([
+  'script',
+  'style',
+  'template',
+  'noscript',
+  'svg',
+  'title',
+  'head',
+  'iframe',
+]);
 
 const HIDDEN = /display:none|visibility:hidden|opacity:0(;|$)|filter:[^;]*blur\(/;
 
@@ -76,5 +116,7 @@ function readText(node: Document | Element, all: boolean, depth: number, edge = 
 export const sourceOf = (element: Element): string => element.childNodes.map(rawText).join('');
 
 const BLOCK: ReadonlySet<string> = new Set(
-  'address article aside blockquote br button dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html body label legend li main nav ol option p pre section select summary table tbody td th thead tr ul'.split(' '),
+  'address article aside blockquote br button dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html body label legend li main nav ol option p pre section select summary table tbody td th thead tr ul'.split(
+    ' ',
+  ),
 );

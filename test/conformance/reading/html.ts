@@ -1,6 +1,17 @@
 import { type Control, readControls } from './controls.ts';
-import { attributeOf, type Document, type Element, elementsOf, isHidden, parseTree, piecesOf, sourceOf, textOf } from './html-tree.ts';
 import { type FoundMedia, readMedia } from './html-media.ts';
+import {
+  ancestorsOf,
+  attributeOf,
+  type Document,
+  type Element,
+  elementsOf,
+  isHidden,
+  parseTree,
+  piecesOf,
+  sourceOf,
+  textOf,
+} from './html-tree.ts';
 import { resolve } from './same-site.ts';
 
 export interface HtmlLink {
@@ -49,6 +60,8 @@ export interface HtmlPage {
   readonly text: string;
   /** The same in the pieces in which it stands. */
   readonly pieces: readonly string[];
+  /** Those of the site's own frame: navigation, and headers and footers that belong to the whole page. */
+  readonly framePieces: readonly string[];
   /** Without what the page itself hides. */
   readonly visibleText: string;
   readonly hasVideo: boolean;
@@ -75,6 +88,7 @@ export function readHtml(html: string, address: string): HtmlPage {
     scripts: elements.filter(({ tagName }) => tagName === 'script').map((script) => readScript(script, base)),
     text: bodyText(tree, true),
     pieces: piecesOf(bodyOf(tree) ?? NONE),
+    framePieces: elements.filter(isFrame).flatMap(piecesOf),
     visibleText: bodyText(tree, false),
     hasVideo: elements.some(({ tagName }) => tagName === 'video'),
   };
@@ -92,6 +106,13 @@ function baseOf(elements: readonly Element[], address: string): string {
   return resolve(attributeOf(base ?? NONE, 'href') ?? '', address)?.href ?? address;
 }
 
+const PARTS: ReadonlySet<string> = new Set(['main', 'article', 'section', 'li']);
+
+function isFrame(element: Element): boolean {
+  if (element.tagName === 'nav') return true;
+  return /^(header|footer)$/.test(element.tagName) && !ancestorsOf(element).some(({ tagName }) => PARTS.has(tagName));
+}
+
 const bodyOf = (tree: Document) => elementsOf(tree).find(({ tagName }) => tagName === 'body');
 
 function bodyText(tree: Document, all: boolean): string {
@@ -103,7 +124,12 @@ function readMetas(elements: readonly Element[]) {
   return elements
     .filter(({ tagName }) => tagName === 'meta')
     .map((meta) => ({
-      name: (attributeOf(meta, 'name') ?? attributeOf(meta, 'property') ?? attributeOf(meta, 'http-equiv') ?? '').toLowerCase(),
+      name: (
+        attributeOf(meta, 'name') ??
+        attributeOf(meta, 'property') ??
+        attributeOf(meta, 'http-equiv') ??
+        ''
+      ).toLowerCase(),
       content: attributeOf(meta, 'content') ?? '',
     }))
     .filter(({ name }) => name !== '');

@@ -8,7 +8,12 @@ export interface JsonLd {
 }
 
 const FILM = /video|movie|clip|episode|series/i;
-const MEMBERS: Readonly<Record<string, MediaKind>> = { contentUrl: 'video', thumbnailUrl: 'image', thumbnail: 'image', image: 'image' };
+const MEMBERS: Readonly<Record<string, MediaKind>> = {
+  contentUrl: 'video',
+  thumbnailUrl: 'image',
+  thumbnail: 'image',
+  image: 'image',
+};
 
 /** Broken JSON says nothing. */
 export function readJsonLd(source: string): JsonLd {

@@ -35,7 +35,9 @@ export function listMediaAddresses(view: EvidenceView): readonly MediaAddress[] 
   const strangers = [...seeAnswers(view, 'home'), ...seeAnswers(view, 'well-known'), ...seeAnswers(view, 'crawl')];
   const refused = seeAnswers(view, 'admitted', 'stranger');
   const open = [...strangers, ...refused].flatMap(namedIn);
-  const admitted = seeAnswers(view, 'admitted', 'admitted').filter(({ status }) => status === 200).flatMap(namedIn);
+  const admitted = seeAnswers(view, 'admitted', 'admitted')
+    .filter(({ status }) => status === 200)
+    .flatMap(namedIn);
   const canaries = namedAsCanaries(view);
   const openly = new Set(open.map(({ url }) => url));
   const all = new Map<string, Named[]>();
@@ -72,11 +74,14 @@ function namedAsCanaries(view: EvidenceView): readonly Named[] {
 }
 
 function namedIn({ url: by, page, text }: SeenAnswer): readonly Named[] {
-  if (page !== undefined) return page.media.map(({ url, kind, isOfFilm, place }) => ({ url, kind, isOfFilm, place, by }));
+  if (page !== undefined)
+    return page.media.map(({ url, kind, isOfFilm, place }) => ({ url, kind, isOfFilm, place, by }));
   const feed = readFeed(text);
   const listed = [...readSitemap(text).media, ...feed.media].map((address) => ({ address, isOfFilm: true }));
   return [...listed, ...readQuotedMedia(text)].flatMap(({ address, isOfFilm }) => {
     const url = resolve(address, by)?.href;
-    return url === undefined ? [] : [{ url, kind: kindOfAddress(address) ?? 'image', isOfFilm, by, place: 'list' as const }];
+    return url === undefined
+      ? []
+      : [{ url, kind: kindOfAddress(address) ?? 'image', isOfFilm, by, place: 'list' as const }];
   });
 }

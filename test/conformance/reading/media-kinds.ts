@@ -67,7 +67,8 @@ export function kindOfBytes(bytes: Uint8Array): MediaKind | undefined {
   return bytes[0] === 0x47 && bytes[188] === 0x47 && bytes[376] === 0x47 ? 'video' : undefined;
 }
 
-const DECORATION = /(^|[/_.-])(icons?|logos?|favicon|apple-touch|sprites?|flags?|badges?|brand|avatar|spinner|loader|placeholder|blank|pixel|spacer|rta|asacp|mask|marks?|payment|bank)([/_.-]|\d|$)/i;
+const DECORATION =
+  /(^|[/_.-])(icons?|logos?|favicon|apple-touch|sprites?|flags?|badges?|brand|avatar|spinner|loader|placeholder|blank|pixel|spacer|rta|asacp|mask|marks?|payment|bank)([/_.-]|\d|$)/i;
 
 /** A name that says that it is a mark of the site and not what the site shows; data addresses too. */
 export function isDecoration(url: string): boolean {

@@ -40,8 +40,9 @@ export function formThatNames(text: string, { forms }: SiteNames): string | unde
 function standsIn(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
     const before = text[at - 1] ?? ' ';
-    const after = text[at + name.length] ?? ' ';
-    if (!/[a-z0-9-]/.test(before) && !/[a-z0-9-]/.test(after)) return true;
+    const after = text.slice(at + name.length, at + name.length + 2);
+    // A full stop may end a sentence; with a letter behind it, it goes on with the name.
+    if (!/[a-z0-9-]/.test(before) && !/^\.?[a-z0-9-]/.test(after)) return true;
   }
   return false;
 }

@@ -31,7 +31,12 @@ export function compareRanks(first: readonly number[], second: readonly number[]
   const z = variance > 0 ? Math.max(0, Math.abs(u - (n * m) / 2) - 0.5) / Math.sqrt(variance) : 0;
   const [a, b] = [medianOf(first), medianOf(second)];
   const quartileDifference = quantileOf(first, 0.25) - quantileOf(second, 0.25);
-  return { difference: a - b, quartileDifference, share: Math.abs(a - b) / Math.max(Math.min(a, b), 1e-9), p: 2 * upperTail(z) };
+  return {
+    difference: a - b,
+    quartileDifference,
+    share: Math.abs(a - b) / Math.max(Math.min(a, b), 1e-9),
+    p: 2 * upperTail(z),
+  };
 }
 
 export function medianOf(values: readonly number[]): number {

@@ -1,7 +1,7 @@
 import type { EvidenceView, ProbeView } from '../evidence/view.ts';
 import { headerOf } from '../evidence/view.ts';
-import type { GatedContent } from './gated-content.ts';
 import { readGateSigns } from './gate-signs.ts';
+import type { GatedContent } from './gated-content.ts';
 import { isDecoration, kindOfAddress, kindOfType } from './media-kinds.ts';
 import { normalize } from './normalize.ts';
 import { isSameSite, resolve } from './same-site.ts';
@@ -63,7 +63,10 @@ export function reachOf(
   const fetched = isElsewhere ? [] : newlyFetched(probe, before.page, after.page).filter(counts);
   const gated = isElsewhere || content === undefined ? 0 : countGated(content, plain, shown, fetched);
   const isText =
-    isOpened && fresh.passages.length >= MUCH_TEXT.passages && fresh.characters >= MUCH_TEXT.characters && content === undefined;
+    isOpened &&
+    fresh.passages.length >= MUCH_TEXT.passages &&
+    fresh.characters >= MUCH_TEXT.characters &&
+    content === undefined;
   const isPictured = pictures.length >= 2 || (pictures.length === 1 && isGateGone);
   return {
     films,
@@ -82,7 +85,10 @@ const NOTHING_NEW = { films: [], pictures: [], passages: [], characters: 0 };
 /** Whether the page's words, as a person reads them, ask for an age. */
 export function asksAge(view: EvidenceView, probe: ProbeView, label: string): boolean {
   const [page] = probe.pages(label);
-  return page !== undefined && readGateSigns({ status: 200, headers: [], text: `${page.title}\n${view.text(page.text)}` }).asksAge;
+  return (
+    page !== undefined &&
+    readGateSigns({ status: 200, headers: [], text: `${page.title}\n${view.text(page.text)}` }).asksAge
+  );
 }
 
 function isOfSite(url: string, target: URL): boolean {
@@ -91,9 +97,16 @@ function isOfSite(url: string, target: URL): boolean {
 }
 
 /** Two passages, since one may be chance, or one picture or film. */
-function countGated(content: GatedContent, before: ShownContent, after: ShownContent, fetched: readonly string[]): number {
+function countGated(
+  content: GatedContent,
+  before: ShownContent,
+  after: ShownContent,
+  fetched: readonly string[],
+): number {
   const known = new Set(before.passages.map(normalize));
-  const passages = [...new Set(after.passages.map(normalize))].filter((one) => content.passages.has(one) && !known.has(one));
+  const passages = [...new Set(after.passages.map(normalize))].filter(
+    (one) => content.passages.has(one) && !known.has(one),
+  );
   const shownBefore = new Set(before.media.map(({ url }) => url));
   const media = [...new Set([...after.media.map(({ url }) => url), ...fetched])];
   const gatedMedia = media.filter((url) => content.media.has(url) && !shownBefore.has(url));

@@ -19,8 +19,19 @@ export interface SeenAnswer {
 
 const TEXTUAL = /^(text\/|application\/(json|xml|[\w.+-]*\+(json|xml)|javascript|x-javascript|ecmascript))|mpegurl/i;
 
+/** A page is read by many checks and stays what it is: its bytes are known by their digest. */
+const READ = new WeakMap<Exchange, SeenAnswer>();
+
 /** @returns undefined where nobody answered */
 export function seeAnswer(view: EvidenceView, exchange: Exchange): SeenAnswer | undefined {
+  const before = READ.get(exchange);
+  if (before !== undefined) return before;
+  const answer = readAnswer(view, exchange);
+  if (answer !== undefined) READ.set(exchange, answer);
+  return answer;
+}
+
+function readAnswer(view: EvidenceView, exchange: Exchange): SeenAnswer | undefined {
   const { response, request } = exchange;
   if (response === undefined) return undefined;
   const type = headerOf(response.headers, 'content-type') ?? '';

@@ -38,7 +38,9 @@ export function newlyShown(before: ShownContent, after: ShownContent): NewlyShow
   const knownMedia = new Set(before.media.map(({ url }) => url));
   const knownText = before.passages.map(flat);
   const fresh = after.media.filter(({ url }) => !knownMedia.has(url));
-  const of = (kind: ShownMedium['kind']) => [...new Set(fresh.filter((one) => one.kind === kind).map(({ url }) => url))];
+  const of = (kind: ShownMedium['kind']) => [
+    ...new Set(fresh.filter((one) => one.kind === kind).map(({ url }) => url)),
+  ];
   const passages = [...new Set(after.passages)].filter((one) => !knownText.some((known) => known.includes(flat(one))));
   const characters = passages.reduce((sum, one) => sum + one.length, 0);
   return { films: of('film'), pictures: of('picture'), passages, characters };

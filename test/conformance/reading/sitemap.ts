@@ -31,7 +31,9 @@ export function readRobots(text: string): readonly string[] {
 export function valuesOf(text: string, tag: string): readonly string[] {
   const name = tag.replace(/[^\w:-]/g, '');
   const found = text.matchAll(new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]*?)</${name}\\s*>`, 'gi'));
-  return [...found].map(([, value = '']) => unescapeXml(value.replace(/^\s*<!\[CDATA\[([\s\S]*?)\]\]>\s*$/, '$1')).trim());
+  return [...found].map(([, value = '']) =>
+    unescapeXml(value.replace(/^\s*<!\[CDATA\[([\s\S]*?)\]\]>\s*$/, '$1')).trim(),
+  );
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };

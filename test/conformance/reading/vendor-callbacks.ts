@@ -32,7 +32,8 @@ export const SUCCESS_NAMES: readonly string[] = [
 ];
 
 /** Functions and members that sound as if they opened something. */
-export const SUCCESS_PATTERN: RegExp = /(success|verified|onVerif|ageOk|ageVerif|unlock|granted|callback|removeGate|hideGate|closeGate|showContent|enterSite)/i;
+export const SUCCESS_PATTERN: RegExp =
+  /(success|verified|onVerif|ageOk|ageVerif|unlock|granted|callback|removeGate|hideGate|closeGate|showContent|enterSite)/i;
 
 /** Events that are dispatched on the window and on the document. */
 export const SUCCESS_EVENTS: readonly string[] = [
@@ -122,7 +123,8 @@ export const FLAG_NAMES: readonly string[] = [
 /** Values that gates compare with: yes in three ways, and an end that is far away. */
 export const FLAG_VALUES: readonly string[] = ['true', '1', '4102444800000'];
 
-const SCRIPT_ADDRESS = /age[-_.]?(gate|verif|check|go)|verif(y|ication)?[-_./]|ageverif|agego|agechecke|yoti|veriff|go\.cam|k-id|over[-_]?18|majorit/i;
+const SCRIPT_ADDRESS =
+  /age[-_.]?(gate|verif|check|go)|verif(y|ication)?[-_./]|ageverif|agego|agechecke|yoti|veriff|go\.cam|k-id|over[-_]?18|majorit/i;
 
 /** An address that sounds like the script of a gate. */
 export const isGateScript = (url: string): boolean => SCRIPT_ADDRESS.test(url);

@@ -37,9 +37,7 @@ describe('the issuers of badgate', () => {
     try {
       const outcomes = (await judgeAll(rooms.issuer)).map(({ id, outcome }) => [id, outcome]);
       const declared = ['I-10', 'I-11'];
-      expect(outcomes).toEqual(
-        issuerChecks.map(({ id }) => [id, declared.includes(id) ? 'untested' : 'passed']),
-      );
+      expect(outcomes).toEqual(issuerChecks.map(({ id }) => [id, declared.includes(id) ? 'untested' : 'passed']));
     } finally {
       await rooms.close();
     }

@@ -60,8 +60,10 @@ describe.skipIf(NO_BROWSER)('a door that is a browser', () => {
   let left = 1_000;
   const servers: Server[] = [];
   beforeAll(async () => {
-    const options = { executable: executable ?? '', count: (requests: number) => void (counted += requests) };
-    door = await openBrowserDoor({ ...options, left: () => left });
+    const count = (requests: number) => {
+      counted += requests;
+    };
+    door = await openBrowserDoor({ executable: executable ?? '', count, left: () => left });
   });
   afterAll(() => door?.close());
   afterEach(() => {

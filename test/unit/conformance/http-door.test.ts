@@ -42,7 +42,9 @@ test('names the suite, sends the headers that it was given, and follows no redir
 
 test('records no secret, and gives it to the caller', async () => {
   const origin = await serve((_, response) => {
-    response.writeHead(200, { 'set-cookie': '__Host-age=topsecret; Path=/; HttpOnly', 'content-type': 'text/plain' }).end('hello');
+    response
+      .writeHead(200, { 'set-cookie': '__Host-age=topsecret; Path=/; HttpOnly', 'content-type': 'text/plain' })
+      .end('hello');
   });
   const { record, store } = recorder();
   const body = new TextEncoder().encode('token=tokensecret&dpop=proofsecret&other=kept');
@@ -52,7 +54,13 @@ test('records no secret, and gives it to the caller', async () => {
     dpop: 'proofsecret',
     'content-type': 'application/x-www-form-urlencoded',
   };
-  const answer = await openHttpDoor().send(record, { method: 'POST', url: `${origin}/`, headers, body, label: 'present' });
+  const answer = await openHttpDoor().send(record, {
+    method: 'POST',
+    url: `${origin}/`,
+    headers,
+    body,
+    label: 'present',
+  });
   expect(headerOf(answer.rawHeaders, 'set-cookie')).toContain('topsecret');
   const written = JSON.stringify(record.end());
   expect(written).not.toMatch(/topsecret|cookiesecret|tokensecret|proofsecret|keysecret/);

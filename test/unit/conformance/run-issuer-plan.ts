@@ -1,12 +1,16 @@
-import { issuerProbes } from '../../conformance/collect/issuer/index.ts';
 import { openHttpDoor } from '../../conformance/collect/http/open-http-door.ts';
+import { issuerProbes } from '../../conformance/collect/issuer/index.ts';
 import { runPlan } from '../../conformance/collect/run-plan.ts';
 import type { Probe } from '../../conformance/evidence/observation.ts';
 import { type EvidenceView, viewEvidence } from '../../conformance/evidence/view.ts';
 import { CIRCUMSTANCES } from './build-evidence.ts';
 
 /** Runs the plan on a live issuer. @param only names of probes; all unless given */
-export async function runIssuerPlan(origin: string, only?: readonly string[], isAuthorised = true): Promise<EvidenceView> {
+export async function runIssuerPlan(
+  origin: string,
+  only?: readonly string[],
+  isAuthorised = true,
+): Promise<EvidenceView> {
   const kept = new Map<string, Uint8Array>();
   const blobs = {
     put: (sha256: string, bytes: Uint8Array) => void kept.set(sha256, bytes),

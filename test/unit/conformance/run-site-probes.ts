@@ -21,7 +21,8 @@ export async function runHttpProbes(target: URL, acts: readonly ProbeAct[]): Pro
   const store = memoryStore();
   const probes: Probe[] = [];
   const http = openHttpDoor();
-  const view = () => viewEvidence({ plan: 'site', target: target.origin, circumstances: CIRCUMSTANCES, probes }, store.get);
+  const view = () =>
+    viewEvidence({ plan: 'site', target: target.origin, circumstances: CIRCUMSTANCES, probes }, store.get);
   for (const [i, act] of acts.entries()) {
     const record = createProbeRecorder(act.name, i + 1, store, Date.now);
     const own = { wait: async () => undefined, isLong: false, random: () => 'zzqxunseen', progress: () => undefined };

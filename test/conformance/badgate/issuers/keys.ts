@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
+import { writeTokenKey } from '@bauta/sdk/protocol';
 import type { Fixture } from '../fixture.ts';
 import { changeDirectory, changeHeaders, isDirectory, issuer } from './frame.ts';
 
@@ -6,22 +7,24 @@ import { changeDirectory, changeHeaders, isDirectory, issuer } from './frame.ts'
 function keyOf(person: string): string {
   const known = keys.get(person);
   if (known !== undefined) return known;
-  const { publicKey } = generateKeyPairSync('rsa-pss', {
-    modulusLength: 2048,
-    hashAlgorithm: 'sha384',
-    mgf1HashAlgorithm: 'sha384',
-    saltLength: 48,
-  });
-  const key = publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const modulus = new Uint8Array(Buffer.from(publicKey.export({ format: 'jwk' }).n ?? '', 'base64url'));
+  const key = Buffer.from(writeTokenKey(modulus)).toString('base64url');
   keys.set(person, key);
   return key;
 }
 const keys = new Map<string, string>();
 
-function otherForm(modulusLength: number, publicExponent: number): string {
-  const hashes = { hashAlgorithm: 'sha384', mgf1HashAlgorithm: 'sha384', saltLength: 48 };
-  const { publicKey } = generateKeyPairSync('rsa-pss', { modulusLength, publicExponent, ...hashes });
-  return publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
+/** RSA of 1,024 bits, as OpenSSL writes it. */
+const shortKey = (): string =>
+  generateKeyPairSync('rsa', { modulusLength: 1024 })
+    .publicKey.export({ format: 'der', type: 'spki' })
+    .toString('base64url');
+
+/** The exponent 3 in the place of 65537. */
+function withExponentThree(): string {
+  const bytes = Buffer.from(keyOf('three'), 'base64url');
+  return Buffer.concat([bytes.subarray(0, -3), Uint8Array.of(0, 0, 3)]).toString('base64url');
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
@@ -63,7 +66,7 @@ export const keyFixtures: readonly Fixture[] = [
       seenAt: 'threats.md A2: malicious key, short n',
       fails: ['I-01'],
     },
-    () => withOtherForm(otherForm(1024, 65_537)),
+    () => withOtherForm(shortKey()),
   ),
   issuer(
     {
@@ -72,7 +75,7 @@ export const keyFixtures: readonly Fixture[] = [
       seenAt: 'threats.md A2: malicious key, e = 3',
       fails: ['I-01'],
     },
-    () => withOtherForm(otherForm(2048, 3)),
+    () => withOtherForm(withExponentThree()),
   ),
   issuer(
     {
@@ -133,7 +136,8 @@ export const keyFixtures: readonly Fixture[] = [
       seenAt: 'protocol.md BP-DIR-1: a directory that depends on the request',
       fails: ['I-01'],
     },
-    () => changeHeaders((headers, request) => isDirectory(request) && headers.set('cache-control', 'private, no-store')),
+    () =>
+      changeHeaders((headers, request) => isDirectory(request) && headers.set('cache-control', 'private, no-store')),
   ),
   issuer(
     {
@@ -144,7 +148,9 @@ export const keyFixtures: readonly Fixture[] = [
     },
     () => {
       let visits = 0;
-      return changeHeaders((headers, request) => isDirectory(request) && headers.set('etag', `"${digest(String(visits++))}"`));
+      return changeHeaders(
+        (headers, request) => isDirectory(request) && headers.set('etag', `"${digest(String(visits++))}"`),
+      );
     },
   ),
   issuer(

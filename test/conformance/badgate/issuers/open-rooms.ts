@@ -51,16 +51,23 @@ const originOf = (name: RoomName, base: number): string => `http://${name}.local
 /** As the reference wallet says whom its pages may call. */
 function walletPage(base: number): Response {
   const called = (['attester', 'issuer', 'log', 'phone'] as const).map((name) => originOf(name, base)).join(' ');
-  const headers = { 'content-type': 'text/html', 'content-security-policy': `default-src 'none'; connect-src ${called}` };
+  const headers = {
+    'content-type': 'text/html',
+    'content-security-policy': `default-src 'none'; connect-src ${called}`,
+  };
   return new Response('<!doctype html><title>Wallet</title>', { headers });
 }
 
-async function listen(port: number, answerOf: (name: RoomName, base: number) => (request: Request) => Response | Promise<Response>) {
+async function listen(
+  port: number,
+  answerOf: (name: RoomName, base: number) => (request: Request) => Response | Promise<Response>,
+) {
   for (let i = 0; i < TRIES; i++) {
     const base = port === 0 ? 20_000 + 16 * Math.floor(Math.random() * 700) : port - OFFSETS.issuer;
     const doors: Door[] = [];
     try {
-      for (const [name, offset] of Object.entries(OFFSETS)) doors.push(await serve(base + offset, answerOf(name as RoomName, base)));
+      for (const [name, offset] of Object.entries(OFFSETS))
+        doors.push(await serve(base + offset, answerOf(name as RoomName, base)));
       return { base, doors };
     } catch (error) {
       await Promise.all(doors.map((door) => door.close()));

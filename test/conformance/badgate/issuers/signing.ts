@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Fixture } from '../fixture.ts';
 import {
   changeHeaders,
@@ -24,7 +24,9 @@ const toNumber = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).t
 
 /** Answers single requests in the issuer's place, where it has a say. */
 const onSingle =
-  (act: (blinded: bigint, body: Uint8Array, request: Request, honest: () => Promise<Response>) => Promise<Response>): Fault =>
+  (
+    act: (blinded: bigint, body: Uint8Array, request: Request, honest: () => Promise<Response>) => Promise<Response>,
+  ): Fault =>
   async (request, honest) => {
     if (!isAsk(request)) return honest(request);
     const { body, same } = await readBody(request);
@@ -74,7 +76,7 @@ export const signingFixtures: readonly Fixture[] = [
   issuer(
     {
       name: 'slow-for-small-values',
-      sentence: 'The values 1 and n − 1 take longer than others, as with arithmetic that is not constant in time.',
+      sentence: 'The value 1 takes longer than others, as with arithmetic that is not constant in time.',
       seenAt: 'threats.md A18: timing attack on the issuer key',
       fails: ['I-09'],
     },
@@ -94,7 +96,8 @@ export const signingFixtures: readonly Fixture[] = [
     () => async (request, honest) => {
       const moduli = isAsk(request) ? (await listedKeys(request, honest)).map(modulusOf) : [];
       return onSingle(async (blinded, body, asked, same) => {
-        const isOdd = blinded === 0n || moduli.includes(blinded) || moduli.includes(blinded - 1n) || blinded >> 2047n === 1n;
+        const isOdd =
+          blinded === 0n || moduli.includes(blinded) || moduli.includes(blinded - 1n) || blinded >> 2047n === 1n;
         const hasGrant = (asked.headers.get('authorization') ?? '').length > 400;
         const isOut = isOdd && moduli.every((n) => blinded === 0n || blinded >= n || moduli.includes(blinded));
         return hasGrant && isOut ? signed(madeUpSignature(body)) : same();
@@ -112,7 +115,6 @@ export const signingFixtures: readonly Fixture[] = [
       if (!isAsk(request)) return honest(request);
       const { body, same } = await readBody(request);
       const response = await honest(same);
-      const { createHash } = await import('node:crypto');
       const ids = (await listedKeys(request, honest)).map((spki) => createHash('sha256').update(spki).digest()[31]);
       const isUnlisted = body.length === SINGLE && !ids.includes(body[2]);
       return isUnlisted && response.status === 422 ? signed(madeUpSignature(body)) : response;
@@ -135,7 +137,8 @@ export const signingFixtures: readonly Fixture[] = [
   issuer(
     {
       name: 'own-mark-for-each',
-      sentence: 'Each blinded value is answered with a number of the issuer’s choice, by which it knows the token again.',
+      sentence:
+        'Each blinded value is answered with a number of the issuer’s choice, by which it knows the token again.',
       seenAt: 'threats.md A4: tokens that the issuer can see, which fit on the diagonal alone',
       fails: ['I-03', 'I-12'],
     },

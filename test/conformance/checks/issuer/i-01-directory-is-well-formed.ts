@@ -2,7 +2,12 @@ import type { Exchange } from '../../evidence/observation.ts';
 import { headerOf } from '../../evidence/view.ts';
 import { timeOf } from '../../reading/answer-time.ts';
 import { curlOf } from '../../reading/answers.ts';
-import { blindRsaKeys, DIRECTORY_TYPE, type ReadDirectory, readIssuerDirectory } from '../../reading/issuer-directory.ts';
+import {
+  blindRsaKeys,
+  DIRECTORY_TYPE,
+  type ReadDirectory,
+  readIssuerDirectory,
+} from '../../reading/issuer-directory.ts';
 import { readTokenKey } from '../../reading/token-key.ts';
 import { windowOfWeek } from '../../reading/week.ts';
 import type { Text } from '../../text.ts';
@@ -36,7 +41,10 @@ const ONE_FORM: Text = {
 const RULES: Readonly<Record<string, Rule>> = {
   'media-type': {
     severity: 'low',
-    expected: { en: `The directory is sent as ${DIRECTORY_TYPE}.`, fr: `Le répertoire est envoyé comme ${DIRECTORY_TYPE}.` },
+    expected: {
+      en: `The directory is sent as ${DIRECTORY_TYPE}.`,
+      fr: `Le répertoire est envoyé comme ${DIRECTORY_TYPE}.`,
+    },
     why: {
       en: 'A wallet that follows the standard passes over a directory of another type.',
       fr: 'Un portefeuille conforme à la norme écarte un répertoire d’un autre type.',
@@ -44,17 +52,25 @@ const RULES: Readonly<Record<string, Rule>> = {
     fix: { en: 'Send the media type of RFC 9578.', fr: 'Envoyez le type de média de la RFC 9578.' },
     broken({ exchange }) {
       const type = exchange.response?.body.type ?? '';
-      return type === DIRECTORY_TYPE ? undefined : { en: `It was sent as “${type}”.`, fr: `Il a été envoyé comme «\u00a0${type}\u00a0».` };
+      return type === DIRECTORY_TYPE
+        ? undefined
+        : { en: `It was sent as “${type}”.`, fr: `Il a été envoyé comme «\u00a0${type}\u00a0».` };
     },
   },
   'too-large': {
     severity: 'low',
-    expected: { en: `The directory has at most ${MOST_BYTES} bytes.`, fr: `Le répertoire compte au plus ${MOST_BYTES} octets.` },
+    expected: {
+      en: `The directory has at most ${MOST_BYTES} bytes.`,
+      fr: `Le répertoire compte au plus ${MOST_BYTES} octets.`,
+    },
     why: {
       en: 'A long list of keys leaves room for a key of one’s own for many people.',
       fr: 'Une longue liste de clés laisse la place à une clé propre à de nombreuses personnes.',
     },
-    fix: { en: 'List only keys that are in use or soon will be.', fr: 'Ne listez que les clés en usage ou qui le seront bientôt.' },
+    fix: {
+      en: 'List only keys that are in use or soon will be.',
+      fr: 'Ne listez que les clés en usage ou qui le seront bientôt.',
+    },
     broken({ exchange }) {
       const bytes = exchange.response?.body.bytes ?? 0;
       return bytes <= MOST_BYTES ? undefined : { en: `It has ${bytes} bytes.`, fr: `Il compte ${bytes} octets.` };
@@ -70,13 +86,18 @@ const RULES: Readonly<Record<string, Rule>> = {
       en: 'A directory that everybody gets from one cache cannot differ from person to person.',
       fr: 'Un répertoire que chacun reçoit d’un même cache ne peut pas différer d’une personne à l’autre.',
     },
-    fix: { en: 'Send “Cache-Control: public, max-age=3600”.', fr: 'Envoyez «\u00a0Cache-Control: public, max-age=3600\u00a0».' },
+    fix: {
+      en: 'Send “Cache-Control: public, max-age=3600”.',
+      fr: 'Envoyez «\u00a0Cache-Control: public, max-age=3600\u00a0».',
+    },
     broken({ exchange }) {
       const said = headerOf(exchange.response?.headers ?? [], 'cache-control') ?? '';
       const [, age] = /\bmax-age=(\d+)/.exec(said) ?? [];
       const isShared = !/\b(no-store|private)\b/i.test(said);
       const isKept = isShared && age !== undefined && Number(age) >= SHORTEST && Number(age) <= LONGEST;
-      return isKept ? undefined : { en: `Cache-Control was “${said}”.`, fr: `Cache-Control valait «\u00a0${said}\u00a0».` };
+      return isKept
+        ? undefined
+        : { en: `Cache-Control was “${said}”.`, fr: `Cache-Control valait «\u00a0${said}\u00a0».` };
     },
   },
   'no-request-address': {
@@ -89,11 +110,17 @@ const RULES: Readonly<Record<string, Rule>> = {
       en: 'Another address would bring requests to somebody who was not asked for.',
       fr: 'Une autre adresse mènerait les demandes à un tiers que personne n’a choisi.',
     },
-    fix: { en: 'Set issuer-request-uri to an address of the issuer.', fr: 'Donnez à issuer-request-uri une adresse de l’émetteur.' },
+    fix: {
+      en: 'Set issuer-request-uri to an address of the issuer.',
+      fr: 'Donnez à issuer-request-uri une adresse de l’émetteur.',
+    },
     broken({ exchange, directory: { requestUri } }) {
       const here = new URL(exchange.request.url);
-      const isHere = requestUri !== undefined && URL.canParse(requestUri, here) && new URL(requestUri, here).origin === here.origin;
-      return isHere ? undefined : { en: `It names ${requestUri ?? 'none'}.`, fr: `Il nomme\u00a0: ${requestUri ?? 'aucune'}.` };
+      const isHere =
+        requestUri !== undefined && URL.canParse(requestUri, here) && new URL(requestUri, here).origin === here.origin;
+      return isHere
+        ? undefined
+        : { en: `It names ${requestUri ?? 'none'}.`, fr: `Il nomme\u00a0: ${requestUri ?? 'aucune'}.` };
     },
   },
   'key-form': {
@@ -129,14 +156,18 @@ const RULES: Readonly<Record<string, Rule>> = {
       en: 'Free dates tell keys apart, and so the people to whom they are given.',
       fr: 'Des dates libres distinguent les clés, et donc les personnes qui les reçoivent.',
     },
-    fix: { en: 'Give all keys of a week the times of that week.', fr: 'Donnez à toutes les clés d’une semaine les dates de cette semaine.' },
+    fix: {
+      en: 'Give all keys of a week the times of that week.',
+      fr: 'Donnez à toutes les clés d’une semaine les dates de cette semaine.',
+    },
     broken({ exchange, directory }) {
       const now = timeOf(exchange);
       const wrong = blindRsaKeys(directory).filter(({ notBefore, notAfter, epoch }) => {
         if (epoch === undefined && notAfter === undefined) return false;
         const window = epoch === undefined ? undefined : windowOfWeek(epoch);
         const isOrdered = notAfter !== undefined && (notBefore ?? 0) < notAfter && now < notAfter + GRACE;
-        const isOfWeek = epoch === undefined || (window !== undefined && window.from === notBefore && window.to === notAfter);
+        const isOfWeek =
+          epoch === undefined || (window !== undefined && window.from === notBefore && window.to === notAfter);
         return !isOrdered || !isOfWeek;
       });
       if (wrong.length === 0) return undefined;
@@ -164,7 +195,8 @@ export const directoryWellFormed: Check = {
     const probe = view.probe('issuer-directory');
     const [exchange] = probe.exchanges('directory-plain');
     if (exchange?.response === undefined) return untested(probe.reason ?? 'no-answer');
-    const directory = exchange.response.status === 200 ? readIssuerDirectory(view.text(exchange.response.body)) : undefined;
+    const directory =
+      exchange.response.status === 200 ? readIssuerDirectory(view.text(exchange.response.body)) : undefined;
     if (directory === undefined || blindRsaKeys(directory).length === 0) return untested('not-our-protocol', NO_KEYS);
     const findings = Object.entries(RULES).flatMap(([rule, { broken, ...texts }]): Finding[] => {
       const observed = broken({ exchange, directory });

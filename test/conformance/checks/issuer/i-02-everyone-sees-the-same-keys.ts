@@ -37,7 +37,8 @@ export const sameKeysForEveryone: Check = {
     });
     const [first] = reads;
     const reason = view.probe('issuer-directory').reason;
-    if (first === undefined || blindRsaKeys(first.directory).length === 0) return untested(reason ?? 'not-our-protocol');
+    if (first === undefined || blindRsaKeys(first.directory).length === 0)
+      return untested(reason ?? 'not-our-protocol');
     const inLog = findInLog(view, first);
     const findings = [...differing(reads), ...crowded(first), ...inLog.findings];
     const keys = blindRsaKeys(first.directory).length;
@@ -83,7 +84,10 @@ function differing(reads: readonly Read[]): readonly Finding[] {
         en: 'Answer the directory from one file, whoever asks and however.',
         fr: 'Servez le répertoire depuis un seul fichier, quels que soient la personne et le moyen.',
       },
-      reproduce: examples.slice(0, 3).map((exchange) => curlOf(exchange, ...headersTyped(exchange))).join('\n'),
+      reproduce: examples
+        .slice(0, 3)
+        .map((exchange) => curlOf(exchange, ...headersTyped(exchange)))
+        .join('\n'),
       evidence: examples.map(({ id }) => id),
     },
   ];
@@ -107,7 +111,10 @@ function crowded({ exchange, directory }: Read): readonly Finding[] {
       expected: { en: 'One key at most for each week and age.', fr: 'Une clé au plus par semaine et par âge.' },
       observed: { en: `There are several: ${named}.`, fr: `Il y en a plusieurs\u00a0: ${named}.` },
       why: WHY,
-      fix: { en: 'Sign with one key for everybody at a time.', fr: 'Signez avec une seule clé pour tout le monde à la fois.' },
+      fix: {
+        en: 'Sign with one key for everybody at a time.',
+        fr: 'Signez avec une seule clé pour tout le monde à la fois.',
+      },
       reproduce: curlOf(exchange),
       evidence: [exchange.id],
     },
@@ -121,7 +128,10 @@ function namesOf(view: EvidenceView): readonly string[] {
   return [...new Set([host, ...(source?.issuer === undefined ? [] : [source.issuer])])];
 }
 
-function findInLog(view: EvidenceView, { exchange, directory }: Read): { readonly findings: readonly Finding[]; readonly notes: readonly Text[] } {
+function findInLog(
+  view: EvidenceView,
+  { exchange, directory }: Read,
+): { readonly findings: readonly Finding[]; readonly notes: readonly Text[] } {
   const { proofs } = directory;
   if (proofs === undefined) return { findings: [], notes: [] };
   const epochs = [...new Set(blindRsaKeys(directory).map(({ epoch }) => epoch))];
@@ -202,7 +212,8 @@ function leavesOf(view: EvidenceView): readonly Uint8Array[] {
 function splitOf(heads: readonly SeenHead[], leaves: readonly Uint8Array[]): readonly SeenHead[] | undefined {
   for (const one of heads) {
     const other = heads.find(
-      ({ head }) => head.origin === one.head.origin && head.size === one.head.size && !isSameHash(head.root, one.head.root),
+      ({ head }) =>
+        head.origin === one.head.origin && head.size === one.head.size && !isSameHash(head.root, one.head.root),
     );
     if (other !== undefined) return [one, other];
     const isKnown = one.head.size <= leaves.length;

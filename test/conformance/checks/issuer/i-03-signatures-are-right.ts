@@ -27,7 +27,9 @@ export const signaturesRight: Check = {
     const wrong = all.filter(({ message, signature }) => !verifyToken(key, message, signature));
     const findings: Finding[] = [];
     if (wrong.length > 0) {
-      const evidence = minted.filter(({ items }) => items.some((item) => wrong.includes(item))).map((one) => one.exchange);
+      const evidence = minted
+        .filter(({ items }) => items.some((item) => wrong.includes(item)))
+        .map((one) => one.exchange);
       findings.push({
         rule: 'signature-wrong',
         severity: 'high',

@@ -70,7 +70,11 @@ function reflected(exchanges: readonly Exchange[]): readonly Finding[] {
         en: 'Allow the origin of the wallet alone, as a constant.',
         fr: 'N’autorisez que l’origine du portefeuille, sous forme de constante.',
       },
-      reproduce: curlOf(first, `-H 'origin: ${headerOf(first.request.headers, 'origin')}'`, `-H 'access-control-request-method: POST'`),
+      reproduce: curlOf(
+        first,
+        `-H 'origin: ${headerOf(first.request.headers, 'origin')}'`,
+        `-H 'access-control-request-method: POST'`,
+      ),
       evidence: found.map(({ id }) => id),
     },
   ];
@@ -129,7 +133,10 @@ function echoed(view: EvidenceView, exchanges: readonly Exchange[]): readonly Fi
       expected: { en: 'No answer holds the name of the site.', fr: 'Aucune réponse ne contient le nom du site.' },
       observed: { en: `${found.length} answers held it.`, fr: `${found.length} réponses le contenaient.` },
       why: WHY,
-      fix: { en: 'Ignore what a request says beyond its form.', fr: 'Ignorez ce qu’une demande dit au-delà de sa forme.' },
+      fix: {
+        en: 'Ignore what a request says beyond its form.',
+        fr: 'Ignorez ce qu’une demande dit au-delà de sa forme.',
+      },
       reproduce: curlOf(first),
       evidence: found.map(({ id }) => id),
     },

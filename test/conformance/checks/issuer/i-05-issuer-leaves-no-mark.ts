@@ -116,7 +116,10 @@ function sizes(asks: readonly Exchange[]): readonly Finding[] {
       },
       why: WHY,
       fix: { en: 'Answer the directory from one file.', fr: 'Servez le répertoire depuis un seul fichier.' },
-      reproduce: [...bySize.values()].slice(0, 2).map((exchange) => curlOf(exchange)).join('\n'),
+      reproduce: [...bySize.values()]
+        .slice(0, 2)
+        .map((exchange) => curlOf(exchange))
+        .join('\n'),
       evidence: [...bySize.values()].map(({ id }) => id),
     },
   ];

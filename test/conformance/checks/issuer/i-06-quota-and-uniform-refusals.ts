@@ -61,7 +61,10 @@ function served(kinds: ReadonlyMap<string, readonly Exchange[]>): readonly Findi
         en: 'Anybody, a child included, can then make proofs of age.',
         fr: 'N’importe qui, y compris un enfant, peut alors fabriquer des preuves d’âge.',
       },
-      fix: { en: 'Check the grant before anything is signed.', fr: 'Vérifiez l’autorisation avant de signer quoi que ce soit.' },
+      fix: {
+        en: 'Check the grant before anything is signed.',
+        fr: 'Vérifiez l’autorisation avant de signer quoi que ce soit.',
+      },
       reproduce: curlOf(first),
       evidence: found.map(({ id }) => id),
     },
@@ -69,11 +72,16 @@ function served(kinds: ReadonlyMap<string, readonly Exchange[]>): readonly Findi
 }
 
 function different(kinds: ReadonlyMap<string, readonly Exchange[]>): readonly Finding[] {
-  const mixed = [...kinds].filter(([, exchanges]) => new Set(exchanges.filter((one) => !isServed(one)).map(shapeOf)).size > 1);
+  const mixed = [...kinds].filter(
+    ([, exchanges]) => new Set(exchanges.filter((one) => !isServed(one)).map(shapeOf)).size > 1,
+  );
   const [first] = mixed[0]?.[1] ?? [];
   if (first === undefined) return [];
   const named = mixed
-    .map(([kind, exchanges]) => `${kind}: ${[...new Set(exchanges.map(({ response }) => `${response?.status}/${response?.body.bytes}`))].join(', ')}`)
+    .map(
+      ([kind, exchanges]) =>
+        `${kind}: ${[...new Set(exchanges.map(({ response }) => `${response?.status}/${response?.body.bytes}`))].join(', ')}`,
+    )
     .join('; ');
   return [
     {
@@ -123,7 +131,8 @@ function reused(again: Exchange | undefined): readonly Finding[] {
         en: 'Let the grant commit to the bytes of the request, and check it.',
         fr: 'Liez l’autorisation aux octets de la demande, et vérifiez ce lien.',
       },
-      reproduce: '1. Draw one grant. 2. Send it with the request it was made for. 3. Send it with another request: it must be refused.',
+      reproduce:
+        '1. Draw one grant. 2. Send it with the request it was made for. 3. Send it with another request: it must be refused.',
       evidence: [again.id],
     },
   ];

@@ -33,7 +33,10 @@ export const keysOverlapAndRetire: Check = {
     const findings: Finding[] = [];
     const now = timeOf(exchange);
     const isDated = keys.every(({ notBefore, notAfter }) => notBefore !== undefined && notAfter !== undefined);
-    const [current, next] = [keys.filter((key) => isCurrent(key, now)), keys.filter((key) => (key.notAfter ?? 0) > lastOf(keys, now))];
+    const [current, next] = [
+      keys.filter((key) => isCurrent(key, now)),
+      keys.filter((key) => (key.notAfter ?? 0) > lastOf(keys, now)),
+    ];
     if (isDated && (current.length === 0 || next.length === 0)) {
       findings.push({
         rule: 'no-overlap',
@@ -50,13 +53,18 @@ export const keysOverlapAndRetire: Check = {
           en: 'A key that appears at the moment of its use can be shown to one person first, and recognise them.',
           fr: 'Une clé qui apparaît au moment de servir peut être montrée d’abord à une personne, et la faire reconnaître.',
         },
-        fix: { en: 'Publish keys at least a week before they sign.', fr: 'Publiez les clés au moins une semaine avant qu’elles signent.' },
+        fix: {
+          en: 'Publish keys at least a week before they sign.',
+          fr: 'Publiez les clés au moins une semaine avant qu’elles signent.',
+        },
         reproduce: curlOf(exchange),
         evidence: [exchange.id],
       });
     }
     const minting = view.probe('issuer-minting');
-    const tried = minting.facts('key').map(({ value }) => value as { readonly [key: string]: Json } as unknown as Tried);
+    const tried = minting
+      .facts('key')
+      .map(({ value }) => value as { readonly [key: string]: Json } as unknown as Tried);
     const answers = tried.flatMap(({ exchange: id }) => findExchange(minting, id) ?? []);
     const signed = answers.filter(isServed);
     if (signed.length > 0) {
@@ -79,7 +87,8 @@ export const keysOverlapAndRetire: Check = {
           en: 'Destroy withdrawn keys, and refuse every request that names a key which does not sign now.',
           fr: 'Détruisez les clés retirées, et refusez toute demande qui nomme une clé ne signant pas à ce moment.',
         },
-        reproduce: '1. Draw a grant for a request that names a key id which is not in the directory. 2. Send both: the answer must be a refusal.',
+        reproduce:
+          '1. Draw a grant for a request that names a key id which is not in the directory. 2. Send both: the answer must be a refusal.',
         evidence: signed.map(({ id }) => id),
       });
     }
@@ -88,11 +97,15 @@ export const keysOverlapAndRetire: Check = {
       fr: `Sur ${keys.length} clés, ${current.length} sont en usage et ${next.length} listées pour plus tard. ${answers.filter(isRefused).length} demandes sur ${answers.length} sous d’autres clés ont été refusées.`,
     };
     if (!isDated) return judged(findings, cannotTell(note, UNDATED));
-    return judged(findings, answers.length === 0 ? untested(minting.reason ?? 'no-tokens', note, NOT_TRIED) : passed(note));
+    return judged(
+      findings,
+      answers.length === 0 ? untested(minting.reason ?? 'no-tokens', note, NOT_TRIED) : passed(note),
+    );
   },
 };
 
-const isCurrent = ({ notBefore, notAfter }: ListedKey, now: number): boolean => (notBefore ?? 0) <= now && now < (notAfter ?? 0);
+const isCurrent = ({ notBefore, notAfter }: ListedKey, now: number): boolean =>
+  (notBefore ?? 0) <= now && now < (notAfter ?? 0);
 
 /** When the key that ends first of those in use ends. */
 const lastOf = (keys: readonly ListedKey[], now: number): number =>

@@ -32,7 +32,9 @@ export const oddValuesRefused: Check = {
     });
     if (tried.length === 0) return untested(probe.reason ?? 'no-tokens');
     const signed = tried.filter(({ value, answer }) => MUST_REFUSE.has(value) && isServed(answer));
-    const unclear = tried.filter(({ value, answer }) => MUST_REFUSE.has(value) && !isServed(answer) && !isRefused(answer));
+    const unclear = tried.filter(
+      ({ value, answer }) => MUST_REFUSE.has(value) && !isServed(answer) && !isRefused(answer),
+    );
     const note: Text = {
       en: `${tried.length} values were sent: ${said(tried)}.`,
       fr: `${tried.length} valeurs ont été envoyées\u00a0: ${said(tried)}.`,
@@ -41,7 +43,10 @@ export const oddValuesRefused: Check = {
     const finding: Finding = {
       rule: 'odd-value-signed',
       severity: 'medium',
-      expected: { en: '0 and every value from n on are refused.', fr: '0 et toute valeur à partir de n sont refusées.' },
+      expected: {
+        en: '0 and every value from n on are refused.',
+        fr: '0 et toute valeur à partir de n sont refusées.',
+      },
       observed: { en: `Signed: ${said(signed)}.`, fr: `Signées\u00a0: ${said(signed)}.` },
       why: {
         en: 'A signer that does not look at its input can be asked questions about its private key.',
@@ -51,7 +56,8 @@ export const oddValuesRefused: Check = {
         en: 'Refuse a blinded value unless 1 < value < n − 1, before anything is computed with it.',
         fr: 'Refusez une valeur masquée sauf si 1 < valeur < n − 1, avant tout calcul.',
       },
-      reproduce: '1. Write a token request of 259 bytes whose blinded value is n, the modulus in the directory. 2. Draw a grant for it. 3. Send both: the answer must be a refusal.',
+      reproduce:
+        '1. Write a token request of 259 bytes whose blinded value is n, the modulus in the directory. 2. Draw a grant for it. 3. Send both: the answer must be a refusal.',
       evidence: signed.map(({ answer }) => answer.id),
     };
     return judged([finding], passed(note));

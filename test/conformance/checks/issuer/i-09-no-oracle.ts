@@ -64,7 +64,9 @@ const timesOf = (probe: ProbeView, kind: Kind): readonly number[] =>
 
 function differentAnswers(probe: ProbeView): readonly Finding[] {
   const mixed = KINDS.filter((kind) => {
-    const shapes = answersOf(probe, kind).filter(({ response }) => response?.status !== 429 && (response?.status ?? 500) < 500);
+    const shapes = answersOf(probe, kind).filter(
+      ({ response }) => response?.status !== 429 && (response?.status ?? 500) < 500,
+    );
     return new Set(shapes.map(shapeOf)).size > 1;
   });
   const [kind] = mixed;
@@ -95,7 +97,11 @@ function differentAnswers(probe: ProbeView): readonly Finding[] {
         fr: 'Refusez avant d’utiliser la clé privée, avec une réponse constante par sorte d’erreur.',
       },
       reproduce: curlOf(first),
-      evidence: mixed.flatMap((one) => answersOf(probe, one).slice(0, 10).map(({ id }) => id)),
+      evidence: mixed.flatMap((one) =>
+        answersOf(probe, one)
+          .slice(0, 10)
+          .map(({ id }) => id),
+      ),
     },
   ];
 }
@@ -114,7 +120,9 @@ function differentTimes(probe: ProbeView): readonly Finding[] {
     const least = Math.min(Math.abs(compared.difference), Math.abs(compared.quartileDifference));
     const isOneWay = Math.sign(compared.difference) === Math.sign(compared.quartileDifference);
     const isApart = compared.p < ALARM && isOneWay && least > LEAST_MS && compared.share > LEAST_SHARE;
-    return isApart ? [`${first} − ${second}: ${round(compared.difference)} ms, p = ${compared.p.toExponential(0)}`] : [];
+    return isApart
+      ? [`${first} − ${second}: ${round(compared.difference)} ms, p = ${compared.p.toExponential(0)}`]
+      : [];
   });
   const [example] = answersOf(probe, 'one');
   if (apart.length === 0 || example === undefined) return [];
@@ -126,7 +134,10 @@ function differentTimes(probe: ProbeView): readonly Finding[] {
         en: 'No kind of value takes more than 1 ms and 10 % longer than another.',
         fr: 'Aucune sorte de valeur ne prend plus de 1 ms et de 10 % de plus qu’une autre.',
       },
-      observed: { en: `Medians differ: ${apart.join('; ')}.`, fr: `Les médianes diffèrent\u00a0: ${apart.join('; ')}.` },
+      observed: {
+        en: `Medians differ: ${apart.join('; ')}.`,
+        fr: `Les médianes diffèrent\u00a0: ${apart.join('; ')}.`,
+      },
       why: {
         en: 'Times that follow the numbers give the private key away to whoever measures long enough.',
         fr: 'Des durées qui suivent les nombres livrent la clé privée à qui mesure assez longtemps.',
@@ -136,7 +147,11 @@ function differentTimes(probe: ProbeView): readonly Finding[] {
         fr: 'Signez avec une bibliothèque à temps constant, qui masque son propre calcul.',
       },
       reproduce: `${curlOf(example)} -o /dev/null -w '%{time_total}'`,
-      evidence: KINDS.flatMap((kind) => answersOf(probe, kind).slice(0, 5).map(({ id }) => id)),
+      evidence: KINDS.flatMap((kind) =>
+        answersOf(probe, kind)
+          .slice(0, 5)
+          .map(({ id }) => id),
+      ),
     },
   ];
 }

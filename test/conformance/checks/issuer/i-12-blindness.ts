@@ -67,7 +67,8 @@ export const blindness: Check = {
           en: 'Answer with the signatures alone; RSA signatures leave no choice.',
           fr: 'Répondez par les seules signatures\u00a0; des signatures RSA ne laissent aucun choix.',
         },
-        reproduce: '1. Send one request for signatures with its grant. 2. Send the same bytes again. 3. Compare the answers.',
+        reproduce:
+          '1. Send one request for signatures with its grant. 2. Send the same bytes again. 3. Compare the answers.',
         evidence: [batch.exchange, ...(again === undefined ? [] : [again.id])],
       });
     }

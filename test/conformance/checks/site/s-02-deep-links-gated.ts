@@ -1,6 +1,7 @@
 import { holdsContent, isDeclaredOpen, isGate, readContentSigns } from '../../reading/content-signs.ts';
 import { curlLine } from '../../reading/curl.ts';
 import { readGatedContent } from '../../reading/gated-content.ts';
+import { kindOfAddress, kindOfType } from '../../reading/media-kinds.ts';
 import { nameSome } from '../../reading/name-some.ts';
 import { type SeenAnswer, seeAnswers, seeDescription } from '../../reading/seen-pages.ts';
 import type { Text } from '../../text.ts';
@@ -26,12 +27,21 @@ const AREAS: readonly Area[] = [
     fits: (answer) => /<(rss|feed)[\s>]|jsonfeed\.org/i.test(answer.text.slice(0, 2000)),
     name: { en: 'the feed', fr: 'le flux' },
   },
-  { rule: 'embed-open', fits: (answer) => /embed/i.test(path(answer)), name: { en: 'the embedded player', fr: 'le lecteur intégré' } },
-  { rule: 'search-open', fits: (answer) => /search|recherche|cerca|suche|buscar/i.test(path(answer)), name: { en: 'the search', fr: 'la recherche' } },
+  {
+    rule: 'embed-open',
+    fits: (answer) => /embed/i.test(path(answer)),
+    name: { en: 'the embedded player', fr: 'le lecteur intégré' },
+  },
+  {
+    rule: 'search-open',
+    fits: (answer) => /search|recherche|cerca|suche|buscar/i.test(path(answer)),
+    name: { en: 'the search', fr: 'la recherche' },
+  },
   { rule: 'page-open', fits: () => true, name: { en: 'a page behind the first', fr: 'une page derrière la première' } },
 ];
 
-/** Data for programs are S-03's. */
+/** Media and data for programs are S-03's. */
+const isMedia = ({ type, url }: SeenAnswer) => kindOfType(type) !== undefined || kindOfAddress(url) !== undefined;
 const isData = ({ page, type, url }: SeenAnswer) =>
   page === undefined && /json/i.test(type) && !/oembed|feed/i.test(new URL(url).pathname);
 
@@ -52,12 +62,14 @@ export const deepLinksGated: Check = {
       ...seeAnswers(view, 'crawl'),
       ...seeAnswers(view, 'well-known', 'sitemap'),
       ...seeAnswers(view, 'admitted', 'stranger'),
-    ].filter((answer) => path(answer) !== '/');
+    ].filter((answer) => path(answer) !== '/' && !isMedia(answer));
     if (crawled.length === 0) return untested(view.probe('crawl').reason ?? 'fault');
     const content = readGatedContent(view);
     const description = seeDescription(view);
     const canaries = new Set(description?.canaries.map((canary) => new URL(canary, view.target).href));
-    const seen = crawled.filter((answer) => !isData(answer)).map((answer) => ({ answer, signs: readContentSigns(answer, content) }));
+    const seen = crawled
+      .filter((answer) => !isData(answer))
+      .map((answer) => ({ answer, signs: readContentSigns(answer, content) }));
     const isOpenByWord = (url: string) => isDeclaredOpen(view, url, description?.gated ?? []);
     const leaks = seen.filter(({ answer, signs }) => {
       if (answer.status !== 200) return false;

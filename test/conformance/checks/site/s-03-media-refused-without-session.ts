@@ -6,7 +6,7 @@ import { readGatedContent } from '../../reading/gated-content.ts';
 import { listMediaAddresses, type MediaAddress } from '../../reading/media-addresses.ts';
 import { kindOfBytes, kindOfType, type MediaKind } from '../../reading/media-kinds.ts';
 import { nameSome } from '../../reading/name-some.ts';
-import { type SeenAnswer, seeAnswers, seeDescription, seeGate } from '../../reading/seen-pages.ts';
+import { type SeenAnswer, seeAnswers, seeDescription } from '../../reading/seen-pages.ts';
 import type { Text } from '../../text.ts';
 import { type Check, cannotTell, type Finding, judged, passed, untested } from '../check.ts';
 
@@ -46,7 +46,10 @@ const WAYS: readonly Way[] = [
     rule: 'range-served',
     severity: 'high',
     headers: { range: 'bytes=0-1023' },
-    observed: { en: 'asked for in part, without a session, gave their bytes', fr: 'demandées en partie, sans session, ont livré leurs octets' },
+    observed: {
+      en: 'asked for in part, without a session, gave their bytes',
+      fr: 'demandées en partie, sans session, ont livré leurs octets',
+    },
   },
   {
     label: 'media-head',
@@ -78,12 +81,15 @@ export const mediaRefused: Check = {
     const probe = view.probe('direct-media');
     if (asked.length === 0 && data.asked.length === 0) return untested(probe.reason ?? 'fault');
     const isCompared = readGatedContent(view) !== undefined;
-    const gateUrl = seeGate(view)?.url;
-    const served = asked.filter(({ given, address }) => given !== undefined && isContent(view, address, asked, isCompared, gateUrl));
+    const served = asked.filter(
+      ({ given, address }) => given !== undefined && isContent(view, address, asked, isCompared),
+    );
     const findings = [...WAYS.flatMap((way) => toFinding(way, served)), ...dataFinding(data.open)];
     const urls = (list: readonly Asked[]) => new Set(list.map(({ address }) => address.url)).size;
     const judgedOn = asked.filter(({ address }) => address.isGated || address.isOfFilm);
-    const unjudged = asked.filter((one) => one.given !== undefined && !served.includes(one) && !one.address.isDecoration);
+    const unjudged = asked.filter(
+      (one) => one.given !== undefined && !served.includes(one) && !one.address.isDecoration,
+    );
     const looked: Text = {
       en: `${urls(asked)} addresses of media asked for without a session, ${urls(judgedOn)} of them surely of content; ${data.asked.length} answers of data read. ${urls(unjudged)} pictures were given of which no machine can tell whether they are content.`,
       fr: `${urls(asked)} adresses de médias demandées sans session, dont ${urls(judgedOn)} sûrement de contenu ; ${data.asked.length} réponses de données lues. ${urls(unjudged)} images ont été livrées dont aucune machine ne peut dire si elles sont du contenu.`,
@@ -103,32 +109,31 @@ export const mediaRefused: Check = {
 
 function listAsked(view: EvidenceView): readonly Asked[] {
   const known = new Map(listMediaAddresses(view).map((address) => [address.url, address]));
-  return view.probe('direct-media').exchanges().flatMap((exchange) => {
-    const address = known.get(exchange.request.url);
-    return address === undefined ? [] : [{ exchange, address, given: givenBy(view, exchange) }];
-  });
+  return view
+    .probe('direct-media')
+    .exchanges()
+    .flatMap((exchange) => {
+      const address = known.get(exchange.request.url);
+      return address === undefined ? [] : [{ exchange, address, given: givenBy(view, exchange) }];
+    });
 }
 
 function givenBy(view: EvidenceView, { response, request }: Exchange): MediaKind | undefined {
   if (response === undefined || (response.status !== 200 && response.status !== 206)) return undefined;
   const type = kindOfType(headerOf(response.headers, 'content-type'));
-  return request.method === 'HEAD' ? type : (kindOfBytes(view.bytes(response.body)) ?? (response.body.bytes > 0 ? type : undefined));
+  return request.method === 'HEAD'
+    ? type
+    : (kindOfBytes(view.bytes(response.body)) ?? (response.body.bytes > 0 ? type : undefined));
 }
 
 /** Whether an address is surely one of content. A film always is; a picture where something says so. */
-function isContent(
-  view: EvidenceView,
-  address: MediaAddress,
-  asked: readonly Asked[],
-  isCompared: boolean,
-  gateUrl: string | undefined,
-): boolean {
+function isContent(view: EvidenceView, address: MediaAddress, asked: readonly Asked[], isCompared: boolean): boolean {
   const { isDecoration, isGated, isOfFilm, namedBy, url } = address;
   if (isGated) return true;
   if (isDecoration) return false;
   if (isOfFilm) return true;
   // What a bare gate shows is the site's choice; a catalogue shows many.
-  if (isCompared || namedBy.every((by) => by === gateUrl) || isNamedByGatesAlone(view, namedBy)) return false;
+  if (isCompared || isNamedByGatesAlone(view, namedBy)) return false;
   const own = asked.filter((one) => one.address.url === url && one.given !== undefined);
   return own.some(({ exchange }) => sizeOf(exchange) >= LARGE);
 }
@@ -145,7 +150,9 @@ function sizeOf({ response }: Exchange): number {
 }
 
 function toFinding(way: Way, served: readonly Asked[]): readonly Finding[] {
-  const plainly = new Set(served.filter(({ exchange }) => exchange.label === 'media').map(({ address }) => address.url));
+  const plainly = new Set(
+    served.filter(({ exchange }) => exchange.label === 'media').map(({ address }) => address.url),
+  );
   const own = served
     .filter(({ exchange }) => exchange.label === way.label)
     .filter(({ address }) => way.label === 'media' || !plainly.has(address.url));
@@ -153,13 +160,20 @@ function toFinding(way: Way, served: readonly Asked[]): readonly Finding[] {
   if (first === undefined) return [];
   const where = nameSome(own.map(({ address }) => address.url));
   const { method, headers } = way;
-  const shows = { shows: 'headers' as const, ...(method === undefined ? {} : { method }), ...(headers === undefined ? {} : { headers }) };
+  const shows = {
+    shows: 'headers' as const,
+    ...(method === undefined ? {} : { method }),
+    ...(headers === undefined ? {} : { headers }),
+  };
   return [
     {
       rule: way.rule,
       severity: way.severity,
       expected: EXPECTED,
-      observed: { en: `${own.length} addresses ${way.observed.en}: ${where.en}.`, fr: `${own.length} adresses ${way.observed.fr} : ${where.fr}.` },
+      observed: {
+        en: `${own.length} addresses ${way.observed.en}: ${where.en}.`,
+        fr: `${own.length} adresses ${way.observed.fr} : ${where.fr}.`,
+      },
       why: WHY,
       fix: FIX,
       reproduce: curlLine(first.address.url, shows),
@@ -193,7 +207,8 @@ function listData(view: EvidenceView): Data {
   const canaries = new Set(seeDescription(view)?.canaries.map((path) => new URL(path, view.target).href));
   const all = [...seeAnswers(view, 'crawl'), ...seeAnswers(view, 'home', 'home-program')];
   const asked = all.filter(({ url, type, page }) => canaries.has(url) || (page === undefined && /json/i.test(type)));
-  const isJson = ({ page, type, url }: SeenAnswer) => page === undefined && /json/i.test(type) && !/oembed|feed/i.test(new URL(url).pathname);
+  const isJson = ({ page, type, url }: SeenAnswer) =>
+    page === undefined && /json/i.test(type) && !/oembed|feed/i.test(new URL(url).pathname);
   const open = asked.filter((answer) => {
     if (answer.status !== 200 || !isJson(answer)) return false;
     const signs = readContentSigns(answer, content);

@@ -87,7 +87,13 @@ function findOpen(view: EvidenceView, open: readonly SeenAnswer[]): readonly Fin
       why: WHY,
       fix: FIX,
       reproduce: `1. Switch JavaScript off in the browser's settings.\n2. Open ${first.url}\nOr: ${curlLine(first.url, { headers: { accept: 'text/html' } })}`,
-      evidence: [...open.map(({ exchange }) => exchange.id), ...view.probe('no-script').pages().map(({ id }) => id)].slice(0, 12),
+      evidence: [
+        ...open.map(({ exchange }) => exchange.id),
+        ...view
+          .probe('no-script')
+          .pages()
+          .map(({ id }) => id),
+      ].slice(0, 12),
     },
   ];
 }

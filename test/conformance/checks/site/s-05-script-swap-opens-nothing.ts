@@ -29,13 +29,15 @@ const KINDS: readonly Kind[] = [
       en: 'with the gate’s script replaced by one that says yes',
       fr: 'une fois le script du contrôle remplacé par un autre qui répond oui',
     },
-    steps: "2. In the browser's tools, under Sources, override the gate's script by one that calls the page's success callback.\n3. Load the page again.",
+    steps:
+      "2. In the browser's tools, under Sources, override the gate's script by one that calls the page's success callback.\n3. Load the page again.",
   },
   {
     rule: 'opened-by-removing-the-overlay',
     attack: /^overlay-removed$/,
     what: { en: 'with what lay over the page removed', fr: 'une fois retiré ce qui recouvrait la page' },
-    steps: "2. In the browser's tools, under Elements, delete the overlay and any `filter: blur` or `overflow: hidden`.",
+    steps:
+      "2. In the browser's tools, under Elements, delete the overlay and any `filter: blur` or `overflow: hidden`.",
   },
   {
     rule: 'opened-by-forging-success',
@@ -44,7 +46,8 @@ const KINDS: readonly Kind[] = [
       en: 'after the page was told that the check had succeeded',
       fr: 'après qu’on a dit à la page que la vérification avait réussi',
     },
-    steps: "2. In the browser's console, call the page's success callback, or dispatch the event or message that it waits for.",
+    steps:
+      "2. In the browser's console, call the page's success callback, or dispatch the event or message that it waits for.",
   },
   {
     rule: 'opened-by-setting-flags',
@@ -53,7 +56,8 @@ const KINDS: readonly Kind[] = [
       en: 'after cookies and browser storage were set to say that the visitor had passed',
       fr: 'après que cookies et stockage du navigateur ont été réglés pour dire que le visiteur avait réussi',
     },
-    steps: "2. In the browser's tools, under Application, set the names that the gate's script reads to `true` or `1`.\n3. Load the page again.",
+    steps:
+      "2. In the browser's tools, under Application, set the names that the gate's script reads to `true` or `1`.\n3. Load the page again.",
   },
   {
     rule: 'opened-by-rewriting-answers',
@@ -62,7 +66,8 @@ const KINDS: readonly Kind[] = [
       en: 'after a server’s “no” was changed to “yes” in the browser',
       fr: 'après qu’un «\u00a0non\u00a0» du serveur a été changé en «\u00a0oui\u00a0» dans le navigateur',
     },
-    steps: "2. In the browser's tools, override the answer to the verification request so that its flags are true.\n3. Load the page again.",
+    steps:
+      "2. In the browser's tools, override the answer to the verification request so that its flags are true.\n3. Load the page again.",
   },
 ];
 
@@ -245,7 +250,13 @@ function isOpened(plain: SeenAnswer, answer: SeenAnswer, content: GatedContent |
   if (answer.status !== 200) return false;
   if (holdsContent(readContentSigns(answer, content))) return true;
   const wasWithheld = plain.signs.isRefusal && plain.signs.asksAge;
-  return wasWithheld && answer.url === plain.url && answer.page !== undefined && !isWithheld(answer) && answer.page.links.length >= 3;
+  return (
+    wasWithheld &&
+    answer.url === plain.url &&
+    answer.page !== undefined &&
+    !isWithheld(answer) &&
+    answer.page.links.length >= 3
+  );
 }
 
 /** The forged answer that came just before each page. */
@@ -264,6 +275,9 @@ function reproduceForgery(view: EvidenceView, first: SeenAnswer): string {
   if (forged === undefined) return `curl -i '${first.url}'`;
   const { method, url, body } = forged.request;
   const type = forged.request.headers.find(([name]) => name === 'content-type')?.[1];
-  const sent = body === undefined ? '' : ` -X ${method} -H 'content-type: ${type}' --data '${view.text(body).replaceAll("'", '%27')}'`;
+  const sent =
+    body === undefined
+      ? ''
+      : ` -X ${method} -H 'content-type: ${type}' --data '${view.text(body).replaceAll("'", '%27')}'`;
   return `curl -sS -c jar.txt -o /dev/null${sent} '${url.replaceAll("'", '%27')}'\ncurl -sS -b jar.txt -i '${first.url.replaceAll("'", '%27')}'`;
 }

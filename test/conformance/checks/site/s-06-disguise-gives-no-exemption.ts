@@ -38,12 +38,22 @@ export const disguiseGivesNoExemption: Check = {
       const disguised = byId.get(exchange);
       const plain = byId.get(plainId);
       if (disguised === undefined || plain === undefined) return [];
-      return [{ name, plain, plainSigns: readContentSigns(plain, content), disguised, signs: readContentSigns(disguised, content) }];
+      return [
+        {
+          name,
+          plain,
+          plainSigns: readContentSigns(plain, content),
+          disguised,
+          signs: readContentSigns(disguised, content),
+        },
+      ];
     });
     if (tried.length === 0) return untested(probe.reason ?? 'fault');
     const measurable = tried.filter(({ plain, plainSigns }) => isWithheld(plain, plainSigns));
     const exempt = measurable.filter(isExempt);
-    const other = measurable.filter((one) => !isExempt(one) && one.disguised.status === 200 && !isGate(one.disguised, one.signs));
+    const other = measurable.filter(
+      (one) => !isExempt(one) && one.disguised.status === 200 && !isGate(one.disguised, one.signs),
+    );
     const looked: Text = {
       en: `${tried.length} disguised requests, ${measurable.length} of them where the plain answer withholds; ${exempt.length} were let in. ${other.length} got another answer that is no content.`,
       fr: `${tried.length} demandes déguisées, dont ${measurable.length} là où la réponse simple retient le contenu ; ${exempt.length} ont été admises. ${other.length} ont reçu une autre réponse, qui n’est pas du contenu.`,

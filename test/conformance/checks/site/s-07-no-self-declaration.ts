@@ -127,7 +127,11 @@ function findPressed(view: EvidenceView, pressed: readonly Pressed[]): readonly 
   ];
 }
 
-function findFlagged(view: EvidenceView, answers: readonly SeenAnswer[], content: GatedContent | undefined): readonly Finding[] {
+function findFlagged(
+  view: EvidenceView,
+  answers: readonly SeenAnswer[],
+  content: GatedContent | undefined,
+): readonly Finding[] {
   const plains = seeAnswers(view, 'self-declared', 'plain');
   const isOpen = (answer: SeenAnswer) => {
     const plain = plains.find(({ url }) => path(url) === path(answer.url));
@@ -154,7 +158,10 @@ function findFlagged(view: EvidenceView, answers: readonly SeenAnswer[], content
         fr: 'Retenez sur le serveur qui a présenté une preuve\u00a0; ne le lisez jamais dans une adresse ni dans un cookie que chacun peut écrire.',
       },
       reproduce: reproduceFlag(first),
-      evidence: [...plains.map(({ exchange }) => exchange.id), ...opened.map(({ exchange }) => exchange.id)].slice(0, 12),
+      evidence: [...plains.map(({ exchange }) => exchange.id), ...opened.map(({ exchange }) => exchange.id)].slice(
+        0,
+        12,
+      ),
     },
   ];
 }

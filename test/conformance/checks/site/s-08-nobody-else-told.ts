@@ -80,7 +80,16 @@ const PLACES: Readonly<Record<string, Text>> = {
 };
 
 /** Names of the host that is asked, and marks of this browser, not of the site. */
-const OWN_HEADERS = new Set(['host', ':authority', ':path', ':scheme', ':method', 'cookie', 'user-agent', 'accept-language']);
+const OWN_HEADERS = new Set([
+  'host',
+  ':authority',
+  ':path',
+  ':scheme',
+  ':method',
+  'cookie',
+  'user-agent',
+  'accept-language',
+]);
 
 function tellsSite(view: EvidenceView, exchange: Exchange): readonly Telling[] {
   const { url, headers, body } = exchange.request;
@@ -133,7 +142,11 @@ function findTelling(view: EvidenceView, telling: readonly Telling[]): readonly 
   ];
 }
 
-function findContacts(view: EvidenceView, before: readonly Exchange[], during: readonly Exchange[]): readonly Finding[] {
+function findContacts(
+  view: EvidenceView,
+  before: readonly Exchange[],
+  during: readonly Exchange[],
+): readonly Finding[] {
   const contacts = [...before, ...during];
   if (contacts.length === 0) return [];
   const hosts = [...new Set(contacts.map(hostOf))];
@@ -171,7 +184,9 @@ function findHints(view: EvidenceView): readonly Finding[] {
   const pages = view.probe('browser-home').pages('gate');
   const hinted = pages.flatMap((page) => {
     const { links } = readHtml(view.text(page.dom), page.url);
-    return links.filter(({ tag, rel, url }) => tag === 'link' && rel.some((one) => HINT.test(one)) && !isSameSite(new URL(url), target));
+    return links.filter(
+      ({ tag, rel, url }) => tag === 'link' && rel.some((one) => HINT.test(one)) && !isSameSite(new URL(url), target),
+    );
   });
   if (hinted.length === 0) return [];
   const hosts = [...new Set(hinted.map(({ url }) => new URL(url).host))].join(', ');

@@ -93,7 +93,9 @@ const namesOf = (lines: readonly CookieLine[]): string => lines.map(({ name }) =
 function findPersistent(grants: readonly CookieLine[], seen: Seen): readonly Finding[] {
   const lasting = grants.filter(({ maxAge, expires }) => maxAge !== undefined || expires !== undefined);
   if (lasting.length === 0) return [];
-  const spans = lasting.map(({ maxAge, expires }) => maxAge ?? Math.round((Date.parse(expires ?? '') - began(seen.view)) / 1000));
+  const spans = lasting.map(
+    ({ maxAge, expires }) => maxAge ?? Math.round((Date.parse(expires ?? '') - began(seen.view)) / 1000),
+  );
   const longest = Math.max(...spans);
   return [
     {
@@ -111,7 +113,10 @@ function findPersistent(grants: readonly CookieLine[], seen: Seen): readonly Fin
         en: 'The next person who opens the browser on this device is let in on somebody else’s proof.',
         fr: 'La personne suivante qui ouvre le navigateur sur cet appareil entre grâce à la preuve d’un autre.',
       },
-      fix: { en: 'Set the cookie without Max-Age and without Expires.', fr: 'Définissez le cookie sans Max-Age ni Expires.' },
+      fix: {
+        en: 'Set the cookie without Max-Age and without Expires.',
+        fr: 'Définissez le cookie sans Max-Age ni Expires.',
+      },
       reproduce: reproduce(seen),
       evidence: seen.evidence,
     },
@@ -194,7 +199,9 @@ const LONGEST_VISIT = 3600;
 /** Kept by the gate itself, before any proof, under a name that says that the age is established. */
 function findKept({ id, cookies, storage }: PageView, view: EvidenceView): readonly Finding[] {
   const ends = began(view) / 1000 + LONGEST_VISIT;
-  const lasting = cookies.filter(({ name, expires }) => saysVerified(name) && (expires ?? 0) > ends).map(({ name }) => name);
+  const lasting = cookies
+    .filter(({ name, expires }) => saysVerified(name) && (expires ?? 0) > ends)
+    .map(({ name }) => name);
   const stored = Object.keys(storage?.local ?? {}).filter(saysVerified);
   const others = [...(storage?.databases ?? []), ...(storage?.caches ?? [])].filter(saysVerified);
   const names = [...lasting, ...stored, ...others];

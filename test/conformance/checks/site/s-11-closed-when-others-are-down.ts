@@ -25,7 +25,13 @@ export const closedWhenOthersAreDown: Check = {
     const content = readGatedContent(view);
     const before = { fact: 'reached-with-all', page: 'after-with-all' };
     const tried = [...hosts.map(String), 'all'].flatMap((host) => {
-      const reach = reachOf(view, probe, before, { fact: `reached-without-${host}`, page: `after-without-${host}` }, content);
+      const reach = reachOf(
+        view,
+        probe,
+        before,
+        { fact: `reached-without-${host}`, page: `after-without-${host}` },
+        content,
+      );
       return reach === undefined ? [] : [{ host, reach }];
     });
     const opened = tried.filter(({ reach }) => reach.isContent);
@@ -52,7 +58,10 @@ const SERVERS: Text = {
   fr: 'Ce dont les serveurs du site dépendent hors de la vue du navigateur n’a pas été examiné.',
 };
 
-function findOpened(view: EvidenceView, opened: readonly { readonly host: string; readonly reach: Reach }[]): readonly Finding[] {
+function findOpened(
+  view: EvidenceView,
+  opened: readonly { readonly host: string; readonly reach: Reach }[],
+): readonly Finding[] {
   if (opened.length === 0) return [];
   const reaches = opened.map(({ reach }) => reach);
   const hosts = opened.map(({ host }) => host).filter((host) => host !== 'all');

@@ -95,16 +95,28 @@ export const doubleBlindOptionOffered: Check = {
       return cannotTell(looked, NO_OPTION);
     }
     const isBlind =
-      described.some(({ privacy }) => privacy === 'double-blind') || options.some(({ level }) => level === 'double-blind');
+      described.some(({ privacy }) => privacy === 'double-blind') ||
+      options.some(({ level }) => level === 'double-blind');
     const isKnown = options.length > 0 && options.every(({ level }) => level !== undefined);
     const findings = [
       ...finding('no-double-blind-option', !isBlind && isKnown, gate, listing(options)),
-      ...finding('level-not-shown', options.some(({ showsLevel }) => !showsLevel), gate, listing(options.filter(({ showsLevel }) => !showsLevel))),
-      ...finding('one-way-only', ways !== undefined && ways.length < 2, gate, { en: `${ways?.join(', ')}`, fr: `${ways?.join(', ')}` }),
+      ...finding(
+        'level-not-shown',
+        options.some(({ showsLevel }) => !showsLevel),
+        gate,
+        listing(options.filter(({ showsLevel }) => !showsLevel)),
+      ),
+      ...finding('one-way-only', ways !== undefined && ways.length < 2, gate, {
+        en: `${ways?.join(', ')}`,
+        fr: `${ways?.join(', ')}`,
+      }),
       ...finding('no-warning', namesSite(view, options).length > 0, gate, listing(namesSite(view, options))),
     ];
     const isWhole = isBlind && ways !== undefined && options.length > 0;
-    return judged(findings, isWhole ? passed(looked) : cannotTell(looked, ...(ways === undefined ? [WAYS_UNKNOWN] : [])));
+    return judged(
+      findings,
+      isWhole ? passed(looked) : cannotTell(looked, ...(ways === undefined ? [WAYS_UNKNOWN] : [])),
+    );
   },
 };
 
@@ -126,7 +138,8 @@ function listWays(view: EvidenceView, options: readonly GateOption[]): readonly 
   return labels.length >= 2 ? labels : undefined;
 }
 
-const NAMING = /^(client_?id|redirect_?ur[il]|return_?(ur[il]|to)?|callback(_?url)?|site(_?(id|key|url))?|merchant(_?id)?|origin|referrer|domain|host|rp_?id|publisher|app_?id|website)$/i;
+const NAMING =
+  /^(client_?id|redirect_?ur[il]|return_?(ur[il]|to)?|callback(_?url)?|site(_?(id|key|url))?|merchant(_?id)?|origin|referrer|domain|host|rp_?id|publisher|app_?id|website)$/i;
 
 /** Options that lead elsewhere with something in their address that tells from where, and say no word of it. */
 function namesSite(view: EvidenceView, options: readonly GateOption[]): readonly GateOption[] {

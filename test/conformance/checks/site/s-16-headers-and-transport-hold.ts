@@ -1,9 +1,10 @@
 import type { Circumstances, Headers } from '../../evidence/observation.ts';
 import { headerOf, headersOf } from '../../evidence/view.ts';
 import { curlLine } from '../../reading/curl.ts';
+import { listGatedPages } from '../../reading/gated-content.ts';
 import { isLoopback } from '../../reading/loopback.ts';
 import { isSameSite } from '../../reading/same-site.ts';
-import { type SeenAnswer, seeAnswers, seeGate } from '../../reading/seen-pages.ts';
+import { type SeenAnswer, seeGate } from '../../reading/seen-pages.ts';
 import type { Text } from '../../text.ts';
 import { type Check, type Finding, judged, passed, untested } from '../check.ts';
 
@@ -13,7 +14,7 @@ interface Looked {
   readonly gate: SeenAnswer;
   readonly headers: Headers;
   readonly circumstances: Circumstances;
-  /** Pages that an admitted visitor was given. */
+  /** Pages that an admitted visitor was given, and a stranger not. */
   readonly admitted: readonly SeenAnswer[];
 }
 
@@ -23,14 +24,16 @@ interface Rule extends Pick<Finding, 'rule' | 'severity' | 'expected' | 'why' | 
 }
 
 const policies = ({ headers, gate }: Looked): readonly string[] => {
-  const metas = gate.page?.metas.filter(({ name }) => name === 'content-security-policy').map(({ content }) => content) ?? [];
+  const metas =
+    gate.page?.metas.filter(({ name }) => name === 'content-security-policy').map(({ content }) => content) ?? [];
   return [...headersOf(headers, 'content-security-policy'), ...metas].map((policy) => policy.toLowerCase());
 };
 
 /** The last valid word counts (Referrer Policy  8.1); a header's are separated by commas. */
 function referrerPolicyOf({ headers, gate }: Looked): string {
   const sent = headersOf(headers, 'referrer-policy').join(',').toLowerCase();
-  const meta = gate.page?.metas.filter(({ name }) => name === 'referrer').map(({ content }) => content.toLowerCase()) ?? [];
+  const meta =
+    gate.page?.metas.filter(({ name }) => name === 'referrer').map(({ content }) => content.toLowerCase()) ?? [];
   return [...sent.split(','), ...meta].map((word) => word.trim()).findLast(Boolean) ?? '';
 }
 
@@ -38,7 +41,8 @@ const SILENT: ReadonlySet<string> = new Set(['no-referrer', 'same-origin']);
 
 /** Where a browser that follows or loads something from the gate would say where it comes from. */
 function tellsAddress({ target, gate }: Looked): readonly string[] {
-  const links = gate.page?.links.filter(({ tag, rel }) => tag === 'a' && !rel.includes('noreferrer')).map(({ url }) => url) ?? [];
+  const links =
+    gate.page?.links.filter(({ tag, rel }) => tag === 'a' && !rel.includes('noreferrer')).map(({ url }) => url) ?? [];
   const others = [...links, ...(gate.page?.resources ?? []), ...(gate.page?.media.map(({ url }) => url) ?? [])];
   return [...new Set(others.filter((url) => !isSameSite(new URL(url), target)).map((url) => new URL(url).host))];
 }
@@ -54,7 +58,10 @@ const RULES: readonly Rule[] = [
     severity: 'high',
     broken: ({ target, gate }) =>
       !isLoopback(target.hostname) && new URL(gate.url).protocol !== 'https:'
-        ? { en: `The gate came over plain HTTP, at ${gate.url}.`, fr: `La page de contrôle est venue en HTTP, sans chiffrement, à ${gate.url}.` }
+        ? {
+            en: `The gate came over plain HTTP, at ${gate.url}.`,
+            fr: `La page de contrôle est venue en HTTP, sans chiffrement, à ${gate.url}.`,
+          }
         : undefined,
     expected: { en: 'The site speaks HTTPS only.', fr: 'Le site ne parle qu’en HTTPS.' },
     why: {
@@ -67,7 +74,9 @@ const RULES: readonly Rule[] = [
     rule: 'old-tls',
     severity: 'medium',
     broken: ({ circumstances: { tlsVersion } }) =>
-      isOld(tlsVersion) ? { en: `The connection was made with ${tlsVersion}.`, fr: `La connexion s’est faite en ${tlsVersion}.` } : undefined,
+      isOld(tlsVersion)
+        ? { en: `The connection was made with ${tlsVersion}.`, fr: `La connexion s’est faite en ${tlsVersion}.` }
+        : undefined,
     expected: { en: 'TLS 1.2 or newer.', fr: 'TLS 1.2 ou plus récent.' },
     why: { en: 'Older versions have known weaknesses.', fr: 'Les versions antérieures ont des faiblesses connues.' },
     fix: { en: 'Switch older versions off.', fr: 'Désactivez les versions antérieures.' },
@@ -78,14 +87,25 @@ const RULES: readonly Rule[] = [
     broken: ({ gate, headers, target }) => {
       if (new URL(gate.url).protocol !== 'https:' || isLoopback(target.hostname)) return undefined;
       const age = Number(/max-age="?(\d+)/i.exec(headerOf(headers, 'strict-transport-security') ?? '')?.[1] ?? 0);
-      return age > 0 ? undefined : { en: 'There is no Strict-Transport-Security header.', fr: 'Il n’y a pas d’en-tête Strict-Transport-Security.' };
+      return age > 0
+        ? undefined
+        : {
+            en: 'There is no Strict-Transport-Security header.',
+            fr: 'Il n’y a pas d’en-tête Strict-Transport-Security.',
+          };
     },
-    expected: { en: 'Browsers are told to come back by HTTPS alone.', fr: 'Les navigateurs sont invités à ne revenir qu’en HTTPS.' },
+    expected: {
+      en: 'Browsers are told to come back by HTTPS alone.',
+      fr: 'Les navigateurs sont invités à ne revenir qu’en HTTPS.',
+    },
     why: {
       en: 'The first step of a visit over plain HTTP tells the network which site is visited, and can be diverted.',
       fr: 'Le premier pas d’une visite en HTTP dit au réseau quel site est visité, et peut être détourné.',
     },
-    fix: { en: 'Send Strict-Transport-Security with a year or more.', fr: 'Envoyez Strict-Transport-Security pour un an ou plus.' },
+    fix: {
+      en: 'Send Strict-Transport-Security with a year or more.',
+      fr: 'Envoyez Strict-Transport-Security pour un an ou plus.',
+    },
   },
   {
     rule: 'content-sniffed',
@@ -93,8 +113,14 @@ const RULES: readonly Rule[] = [
     broken: ({ headers }) =>
       headerOf(headers, 'x-content-type-options')?.toLowerCase().trim() === 'nosniff'
         ? undefined
-        : { en: 'There is no X-Content-Type-Options: nosniff.', fr: 'Il n’y a pas de X-Content-Type-Options : nosniff.' },
-    expected: { en: 'Browsers are told to believe the types that are sent.', fr: 'Les navigateurs sont invités à croire les types envoyés.' },
+        : {
+            en: 'There is no X-Content-Type-Options: nosniff.',
+            fr: 'Il n’y a pas de X-Content-Type-Options : nosniff.',
+          },
+    expected: {
+      en: 'Browsers are told to believe the types that are sent.',
+      fr: 'Les navigateurs sont invités à croire les types envoyés.',
+    },
     why: {
       en: 'A browser that guesses can run as a script what was sent as something else.',
       fr: 'Un navigateur qui devine peut exécuter comme script ce qui était envoyé comme autre chose.',
@@ -112,12 +138,18 @@ const RULES: readonly Rule[] = [
             fr: 'Ni X-Frame-Options ni frame-ancestors n’empêche d’afficher la page de contrôle dans le cadre d’un autre site.',
           }
         : undefined,
-    expected: { en: 'The gate cannot be shown inside another site.', fr: 'La page de contrôle ne peut être affichée dans un autre site.' },
+    expected: {
+      en: 'The gate cannot be shown inside another site.',
+      fr: 'La page de contrôle ne peut être affichée dans un autre site.',
+    },
     why: {
       en: 'In a frame, another site can make a person click through the gate without seeing it, and prove their age for somebody else.',
       fr: 'Dans un cadre, un autre site peut faire cliquer une personne sur la page de contrôle sans qu’elle la voie, et lui faire prouver son âge pour un autre.',
     },
-    fix: { en: "Send Content-Security-Policy: frame-ancestors 'none'.", fr: "Envoyez Content-Security-Policy : frame-ancestors 'none'." },
+    fix: {
+      en: "Send Content-Security-Policy: frame-ancestors 'none'.",
+      fr: "Envoyez Content-Security-Policy : frame-ancestors 'none'.",
+    },
   },
   {
     rule: 'referrer-sent',
@@ -146,7 +178,8 @@ const RULES: readonly Rule[] = [
     severity: 'low',
     broken: ({ headers, gate }) => {
       const says = caching(headers);
-      const isLoose = gate.status === 200 ? !isKeptBack(headers) : !isKeptBack(headers) && /public|s-maxage|max-age=[1-9]/.test(says);
+      const isLoose =
+        gate.status === 200 ? !isKeptBack(headers) : !isKeptBack(headers) && /public|s-maxage|max-age=[1-9]/.test(says);
       return isLoose
         ? {
             en: `The gate (${gate.status}) may be kept by caches: cache-control is ${says === '' ? 'missing' : `“${says}”`}.`,
@@ -159,7 +192,10 @@ const RULES: readonly Rule[] = [
       en: 'A cache that keeps one answer for an address can give the content of one visitor to the next.',
       fr: 'Un cache qui garde une seule réponse par adresse peut donner au visiteur suivant le contenu du précédent.',
     },
-    fix: { en: 'Send Cache-Control: private, no-store with the gate.', fr: 'Envoyez Cache-Control : private, no-store avec la page de contrôle.' },
+    fix: {
+      en: 'Send Cache-Control: private, no-store with the gate.',
+      fr: 'Envoyez Cache-Control : private, no-store avec la page de contrôle.',
+    },
   },
   {
     rule: 'content-kept',
@@ -173,12 +209,18 @@ const RULES: readonly Rule[] = [
             fr: `${loose.length} des ${admitted.length} pages données à un visiteur admis peuvent être gardées par des caches.`,
           };
     },
-    expected: { en: 'No cache keeps what an admitted visitor was given.', fr: 'Aucun cache ne garde ce qu’un visiteur admis a reçu.' },
+    expected: {
+      en: 'No cache keeps what an admitted visitor was given.',
+      fr: 'Aucun cache ne garde ce qu’un visiteur admis a reçu.',
+    },
     why: {
       en: 'What a cache keeps is shown again after the session has ended, and by a shared cache to others.',
       fr: 'Ce qu’un cache garde est montré encore après la fin de la session, et, par un cache partagé, à d’autres.',
     },
-    fix: { en: 'Send Cache-Control: private, no-store with content.', fr: 'Envoyez Cache-Control : private, no-store avec le contenu.' },
+    fix: {
+      en: 'Send Cache-Control: private, no-store with content.',
+      fr: 'Envoyez Cache-Control : private, no-store avec le contenu.',
+    },
   },
 ];
 
@@ -199,7 +241,7 @@ export const headersAndTransportHold: Check = {
       gate,
       headers: gate.exchange.response?.headers ?? [],
       circumstances: view.circumstances,
-      admitted: seeAnswers(view, 'admitted', 'admitted').filter(({ status }) => status === 200),
+      admitted: listGatedPages(view),
     };
     const findings = RULES.flatMap(({ broken, ...rule }): readonly Finding[] => {
       const observed = broken(looked);
@@ -231,7 +273,10 @@ function notesOn(looked: Looked): readonly Text[] {
     notes.push({ en: 'The version of TLS was not seen.', fr: 'La version de TLS n’a pas été vue.' });
   }
   if (policies(looked).length === 0) {
-    notes.push({ en: 'There is no Content-Security-Policy; one is good to have.', fr: 'Il n’y a pas de Content-Security-Policy ; il est souhaitable d’en avoir une.' });
+    notes.push({
+      en: 'There is no Content-Security-Policy; one is good to have.',
+      fr: 'Il n’y a pas de Content-Security-Policy ; il est souhaitable d’en avoir une.',
+    });
   }
   return notes;
 }

@@ -1,5 +1,5 @@
-import { findForbiddenClaims, type ForbiddenClaim } from '../../reading/forbidden-claims.ts';
 import { curlLine } from '../../reading/curl.ts';
+import { type ForbiddenClaim, findForbiddenClaims } from '../../reading/forbidden-claims.ts';
 import { nameSome } from '../../reading/name-some.ts';
 import { type SeenAnswer, seeAnswers } from '../../reading/seen-pages.ts';
 import type { Text } from '../../text.ts';
@@ -9,7 +9,9 @@ interface Claimed extends ForbiddenClaim {
   readonly answer: SeenAnswer;
 }
 
-type Prose = Pick<Finding, 'rule' | 'severity' | 'expected' | 'why' | 'fix'> & { readonly kind: ForbiddenClaim['kind'] };
+type Prose = Pick<Finding, 'rule' | 'severity' | 'expected' | 'why' | 'fix'> & {
+  readonly kind: ForbiddenClaim['kind'];
+};
 
 const RULES: readonly Prose[] = [
   {

@@ -83,8 +83,18 @@ function noteNoScript(view: EvidenceView): readonly Text[] {
   const [first] = seeAnswers(view, 'no-script', 'no-script').filter(({ page }) => page !== undefined);
   if (first === undefined) return [];
   return first.signs.options.length > 0
-    ? [{ en: 'Without JavaScript the gate still offers a way to prove one’s age.', fr: 'Sans JavaScript, le contrôle propose encore un moyen de prouver son âge.' }]
-    : [{ en: 'Without JavaScript no way to prove one’s age was recognised on the page.', fr: 'Sans JavaScript, aucun moyen de prouver son âge n’a été reconnu sur la page.' }];
+    ? [
+        {
+          en: 'Without JavaScript the gate still offers a way to prove one’s age.',
+          fr: 'Sans JavaScript, le contrôle propose encore un moyen de prouver son âge.',
+        },
+      ]
+    : [
+        {
+          en: 'Without JavaScript no way to prove one’s age was recognised on the page.',
+          fr: 'Sans JavaScript, aucun moyen de prouver son âge n’a été reconnu sur la page.',
+        },
+      ];
 }
 
 const EXPECTED: Text = {
@@ -96,12 +106,18 @@ const WHY: Text = {
   fr: 'Les adultes handicapés ont le même droit d’entrer, par eux-mêmes et sans l’aide de personne.',
 };
 
-const IMPACTS: Readonly<Record<'critical' | 'serious', { readonly name: Text; readonly severity: Finding['severity'] }>> = {
+const IMPACTS: Readonly<
+  Record<'critical' | 'serious', { readonly name: Text; readonly severity: Finding['severity'] }>
+> = {
   critical: { name: { en: 'critical', fr: 'critiques' }, severity: 'medium' },
   serious: { name: { en: 'serious', fr: 'sérieux' }, severity: 'low' },
 };
 
-function findFaults(pages: readonly PageView[], impact: 'critical' | 'serious', view: EvidenceView): readonly Finding[] {
+function findFaults(
+  pages: readonly PageView[],
+  impact: 'critical' | 'serious',
+  view: EvidenceView,
+): readonly Finding[] {
   const faulty = pages.filter(({ access = [] }) => access.some((fault) => fault.impact === impact));
   if (faulty.length === 0) return [];
   const faults = faulty.flatMap(({ access = [] }) => access.filter((fault) => fault.impact === impact));
@@ -180,7 +196,10 @@ function findKeyboard(view: EvidenceView): readonly Finding[] {
         fr: 'Faites-en un lien ou un bouton, et retirez tout tabindex qui l’évite.',
       },
       reproduce: `1. Open ${view.target} in a private window.\n2. Press Tab until the focus comes round.`,
-      evidence: view.probe('browser-home').pages('gate').map(({ id }) => id),
+      evidence: view
+        .probe('browser-home')
+        .pages('gate')
+        .map(({ id }) => id),
     },
   ];
 }

@@ -97,8 +97,8 @@ function otherParties(life: WalletLife, view: EvidenceView): readonly Finding[] 
         fr: 'Celui qui est interrogé apprend à quel moment cette personne ouvre un site pour adultes, et peut le rapprocher de ce que le site sait du même moment.',
       },
       fix: {
-        en: 'Show proofs that were fetched long before, and keep the page that shows them from connecting anywhere (connect-src ’none’).',
-        fr: 'Présentez des preuves obtenues longtemps avant, et interdisez toute connexion à la page qui les présente (connect-src ’none’).',
+        en: 'Show proofs that were fetched long before, and keep the page that shows them from connecting anywhere (connect-src none).',
+        fr: 'Présentez des preuves obtenues longtemps avant, et interdisez toute connexion à la page qui les présente (connect-src none).',
       },
       reproduce: script(view, `Requests to ${namesOf(all)} are in the list.`),
       evidence: idsOf(all),

@@ -97,9 +97,6 @@ async function readKept(): Promise<{
     session: await tried<Record<string, string>>(() => ({ ...sessionStorage }), {}),
     databases: await tried(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''), []),
     caches: await tried(() => caches.keys(), []),
-    workers: await tried(
-      async () => (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope),
-      [],
-    ),
+    workers: await tried(async () => (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope), []),
   };
 }

@@ -117,7 +117,8 @@ function recordSocket(socket: WebSocket, { record, label, count }: TrafficSettin
 
 /** What follows `#` is never sent. */
 const withoutFragment = (url: string): string => url.split('#', 1)[0] ?? url;
-const typeOf = (type: string | undefined): string | undefined => type?.split(';', 1)[0]?.trim().toLowerCase() || undefined;
+const typeOf = (type: string | undefined): string | undefined =>
+  type?.split(';', 1)[0]?.trim().toLowerCase() || undefined;
 const lowerCase = (pairs: readonly { name: string; value: string }[]): [string, string][] =>
   pairs.map(({ name, value }) => [name.toLowerCase(), value]);
 

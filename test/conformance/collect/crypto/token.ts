@@ -8,9 +8,7 @@ const TYPE = u16(2);
 /** TokenChallenge of RFC 9577 §2.1 without a context. */
 export function writeChallenge(issuerName: string, originInfo: string): Uint8Array {
   const [name, origins] = [Buffer.from(issuerName), Buffer.from(originInfo)];
-  return new Uint8Array(
-    Buffer.concat([TYPE, u16(name.length), name, Uint8Array.of(0), u16(origins.length), origins]),
-  );
+  return new Uint8Array(Buffer.concat([TYPE, u16(name.length), name, Uint8Array.of(0), u16(origins.length), origins]));
 }
 
 /** What the authenticator of a token signs (RFC 9578 §6.1): 98 bytes. */

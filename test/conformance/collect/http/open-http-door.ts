@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request as requestPlain, type ClientRequest, type IncomingMessage } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectSecure } from 'node:tls';
@@ -63,9 +63,7 @@ export function openHttpDoor(options: HttpDoorOptions = {}): HttpDoor {
       spend(record, asks.length);
       const turns = asks.map((ask) => toTurn(ask, userAgent));
       const sockets = await Promise.all(turns.map((turn) => connect(turn.url)));
-      const outcomes = await Promise.all(
-        turns.map((turn, i) => exchange(turn, { patience, now, socket: sockets[i] })),
-      );
+      const outcomes = await Promise.all(turns.map((turn, i) => exchange(turn, { patience, now, socket: sockets[i] })));
       return asks.map((ask, i) => write(record, ask, outcomes[i] as Outcome, now()));
     },
     sent: () => sent,
@@ -123,7 +121,14 @@ async function exchange(turn: Turn, { patience, now, socket }: Manner): Promise<
     // Once there is an answer, its end being late or torn is no lack of an answer.
     request.on('error', () => undefined);
     const { bytes, isCut } = await readBody(answer);
-    return { turn, ms: now() - began, status: answer.statusCode ?? 0, headers: pairsOf(answer.rawHeaders), bytes, isCut };
+    return {
+      turn,
+      ms: now() - began,
+      status: answer.statusCode ?? 0,
+      headers: pairsOf(answer.rawHeaders),
+      bytes,
+      isCut,
+    };
   } catch (error) {
     return { turn, ms: now() - began, headers: [], bytes: new Uint8Array(), isCut: false, error };
   } finally {

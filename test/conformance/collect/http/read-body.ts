@@ -46,7 +46,11 @@ async function collect(
       chunks.push(chunk as Buffer);
       size += (chunk as Buffer).length;
       if (size < most) continue;
-      isCut = size > most || decoder !== undefined || !answer.complete || Number(answer.headers['content-length'] ?? size) > most;
+      isCut =
+        size > most ||
+        decoder !== undefined ||
+        !answer.complete ||
+        Number(answer.headers['content-length'] ?? size) > most;
       break;
     }
   } catch {

@@ -1,11 +1,16 @@
-import type { HttpAnswer } from '../http/http-door.ts';
-import type { ProbeContext } from '../probe-act.ts';
 import { headerOf } from '../../evidence/view.ts';
-import { blindRsaKeys, DIRECTORY_PATH, type ReadDirectory, readIssuerDirectory } from '../../reading/issuer-directory.ts';
+import {
+  blindRsaKeys,
+  DIRECTORY_PATH,
+  type ReadDirectory,
+  readIssuerDirectory,
+} from '../../reading/issuer-directory.ts';
+import { isWithinReach } from '../../reading/loopback.ts';
 import { type AskedToken, readTokenChallenges } from '../../reading/token-challenge.ts';
 import { type ReadTokenKey, readTokenKey } from '../../reading/token-key.ts';
-import { isWithinReach } from '../../reading/loopback.ts';
 import { SINGLE_TYPE, writeSingle } from '../crypto/request.ts';
+import type { HttpAnswer } from '../http/http-door.ts';
+import type { ProbeContext } from '../probe-act.ts';
 
 /** What was read of the target's directory by the probe before. @returns undefined where there is none */
 export function seenDirectory({ seen }: ProbeContext): ReadDirectory | undefined {
@@ -35,7 +40,11 @@ export interface Believed {
 }
 
 /** Asks without a grant whose grants are taken, and reads that party's keys. Recorded as `whose-grants` and `their-keys`. */
-export async function findBelieved(context: ProbeContext, url: string, key: ReadTokenKey): Promise<Believed | undefined> {
+export async function findBelieved(
+  context: ProbeContext,
+  url: string,
+  key: ReadTokenKey,
+): Promise<Believed | undefined> {
   const { http, record, target } = context;
   const body = writeSingle(key.truncatedId, new Uint8Array(256));
   const headers = { 'content-type': SINGLE_TYPE };

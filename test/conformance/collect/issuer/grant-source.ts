@@ -1,10 +1,10 @@
 import type { MintSlot } from '@bauta/sdk/client';
 import { timeOf } from '../../reading/answer-time.ts';
+import { isLoopback } from '../../reading/loopback.ts';
+import { type ReadTokenKey, readTokenKey } from '../../reading/token-key.ts';
 import type { Account } from '../../robot/enrol/account.ts';
 import { enrolAtDemonstration } from '../../robot/enrol/enrol-at-demonstration.ts';
 import { createRoomFetch } from '../../robot/enrol/room-fetch.ts';
-import { isLoopback } from '../../reading/loopback.ts';
-import { type ReadTokenKey, readTokenKey } from '../../reading/token-key.ts';
 import type { ProbeContext } from '../probe-act.ts';
 
 /** The key that a body asks signatures of, and what it is for. */

@@ -44,10 +44,12 @@ export const issuerDirectory: ProbeAct = {
 function waysOf({ random }: ProbeContext, canary: string): readonly Way[] {
   const cookie = (): Way => ({ way: 'cookie', headers: { cookie: `session=${random(24)}; uid=${random(12)}` } });
   const agents = Object.values(AGENTS).map((agent): Way => ({ way: 'agent', headers: { 'user-agent': agent } }));
-  const languages = ['fr-FR,fr;q=0.9', 'de', 'ja', 'en-US'].map((language): Way => ({
-    way: 'language',
-    headers: { 'accept-language': language },
-  }));
+  const languages = ['fr-FR,fr;q=0.9', 'de', 'ja', 'en-US'].map(
+    (language): Way => ({
+      way: 'language',
+      headers: { 'accept-language': language },
+    }),
+  );
   const account = (): Way => ({ way: 'account', headers: { authorization: `Bearer ${random(32)}` } });
   const site: readonly Way[] = [
     { way: 'site', headers: { referer: `https://${canary}/video/1`, origin: `https://${canary}` } },

@@ -17,7 +17,11 @@ export const issuerDoors: ProbeAct = {
     const canaries = [`https://${random(12)}.example`, `https://${random(12)}.example`];
     record.add({ kind: 'fact', label: 'canaries', value: canaries });
     for (const origin of canaries) {
-      const headers = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
+      const headers = {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type',
+      };
       await http.send(record, { method: 'OPTIONS', url, headers, label: 'preflight' });
     }
   },

@@ -69,7 +69,11 @@ export const issuerMinting: ProbeAct = {
 /** Sends bodies with the grants that they need. */
 interface Desk {
   readonly key: ReadTokenKey;
-  ask(label: string, body: Uint8Array, type: string): Promise<{ readonly answer: HttpAnswer; readonly grant: Uint8Array }>;
+  ask(
+    label: string,
+    body: Uint8Array,
+    type: string,
+  ): Promise<{ readonly answer: HttpAnswer; readonly grant: Uint8Array }>;
   send(label: string, body: Uint8Array, type: string, grant: Uint8Array): Promise<HttpAnswer>;
   quota(): Promise<{ readonly granted: number; readonly refused: string | null }>;
 }
@@ -121,7 +125,12 @@ async function askForBatch({ record }: ProbeContext, desk: Desk, issuer: string)
   const { answer, grant } = await desk.ask('batch', body, BATCH_TYPE);
   // A length of two bytes, then for each one byte, two of its type, and the signature.
   const items = sought.map((one, i) => written(key, one, answer, 2 + 259 * i + 3));
-  const value = { exchange: answer.id, answer: answer.bytes.length, expected: 7772, items: isSigned(answer) ? items : [] };
+  const value = {
+    exchange: answer.id,
+    answer: answer.bytes.length,
+    expected: 7772,
+    items: isSigned(answer) ? items : [],
+  };
   record.add({ kind: 'fact', label: 'batch', value });
   await desk.send('batch-again', body, BATCH_TYPE, grant);
   await desk.send('other-body', bodyOf(key, draft()), BATCH_TYPE, grant);

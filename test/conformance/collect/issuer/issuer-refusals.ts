@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { ProbeAct, ProbeContext } from '../probe-act.ts';
 import type { ReadTokenKey } from '../../reading/token-key.ts';
 import { SINGLE_TYPE, writeSingle } from '../crypto/request.ts';
 import { authorizationOf, forgeGrant } from '../crypto/token.ts';
+import type { ProbeAct, ProbeContext } from '../probe-act.ts';
 import { type Believed, findBelieved, readableKeys, requestUrlOf, seenDirectory } from './find-issuer-keys.ts';
 
 /** Instances of each wrong input, all different. */
@@ -20,7 +20,10 @@ type MakeWrong = (key: ReadTokenKey, believed: Believed | undefined) => Wrong | 
 const WRONGS: Readonly<Record<string, MakeWrong>> = {
   'no-grant': (key) => ({ body: drawSingle(key), headers: {} }),
   'short-grant': (key) => ({ body: drawSingle(key), headers: { authorization: authorizationOf(randomBytes(50)) } }),
-  'other-scheme': (key) => ({ body: drawSingle(key), headers: { authorization: `Bearer ${randomBytes(32).toString('hex')}` } }),
+  'other-scheme': (key) => ({
+    body: drawSingle(key),
+    headers: { authorization: `Bearer ${randomBytes(32).toString('hex')}` },
+  }),
   'unknown-key': (key, believed) => {
     const challenge = believed?.challenge.bytes ?? randomBytes(40);
     return withGrant(drawSingle(key), (body) => forgeGrant(body, challenge, randomBytes(32)));
@@ -55,7 +58,12 @@ export const issuerRefusals: ProbeAct = {
   },
 };
 
-async function askWrongly({ http, record }: ProbeContext, url: string, key: ReadTokenKey, believed: Believed | undefined): Promise<void> {
+async function askWrongly(
+  { http, record }: ProbeContext,
+  url: string,
+  key: ReadTokenKey,
+  believed: Believed | undefined,
+): Promise<void> {
   for (const [name, make] of Object.entries(WRONGS)) {
     const wrong = make(key, believed);
     if (wrong === undefined) continue;

@@ -48,7 +48,8 @@ export const issuerTiming: ProbeAct = {
   },
 };
 
-const bodyOf = ({ truncatedId }: ReadTokenKey, value: bigint): Uint8Array => writeSingle(truncatedId, toBytes(value, 256));
+const bodyOf = ({ truncatedId }: ReadTokenKey, value: bigint): Uint8Array =>
+  writeSingle(truncatedId, toBytes(value, 256));
 
 function shuffled<One>(all: readonly One[]): readonly One[] {
   const rest = [...all];

@@ -1,6 +1,6 @@
 import { headerOf } from '../../evidence/view.ts';
-import { isWithinReach } from '../../reading/loopback.ts';
 import { readCheckpoint, readLogProof } from '../../reading/log-proof.ts';
+import { isWithinReach } from '../../reading/loopback.ts';
 import type { ProbeAct, ProbeContext } from '../probe-act.ts';
 import { seenDirectory } from './find-issuer-keys.ts';
 

@@ -50,7 +50,11 @@ async function lookDark(context: ProbeContext, home: string): Promise<void> {
 }
 
 async function tabThrough(page: Page): Promise<Json> {
-  const signs = readGateSigns({ status: 200, headers: [], page: readHtml(await page.content().catch(() => ''), page.url()) });
+  const signs = readGateSigns({
+    status: 200,
+    headers: [],
+    page: readHtml(await page.content().catch(() => ''), page.url()),
+  });
   const main = signs.options[0]?.label ?? signs.declarations[0]?.label;
   const stops: { role: string; name: string }[] = [];
   for (let tab = 0; tab < MOST_TABS; tab++) {
@@ -60,7 +64,11 @@ async function tabThrough(page: Page): Promise<Json> {
     stops.push(stop);
   }
   const named = main === undefined ? {} : { main };
-  return { stops, ...named, reachesMain: stops.some(({ name }) => main !== undefined && name.startsWith(main.slice(0, 80))) };
+  return {
+    stops,
+    ...named,
+    reachesMain: stops.some(({ name }) => main !== undefined && name.startsWith(main.slice(0, 80))),
+  };
 }
 
 /** What the focus is on; null past the end of the page. A frame is opaque: what lies in it is not told apart. */

@@ -40,7 +40,8 @@ const FORGERIES: readonly { readonly name: string; readonly ask: (url: string) =
   },
   {
     name: 'json',
-    ask: (url) => posted(url, 'application/json', JSON.stringify({ ...YES, verified: true, success: true, over18: true })),
+    ask: (url) =>
+      posted(url, 'application/json', JSON.stringify({ ...YES, verified: true, success: true, over18: true })),
   },
 ];
 
@@ -75,7 +76,11 @@ export const callbackForgery: ProbeAct = {
     for (const url of addresses) {
       for (const { ask } of FORGERIES) {
         const forged = ask(url);
-        const answer = await http.send(record, { ...forged, headers: { ...ASKS, ...forged.headers }, label: 'forgery' });
+        const answer = await http.send(record, {
+          ...forged,
+          headers: { ...ASKS, ...forged.headers },
+          label: 'forgery',
+        });
         tries += 1;
         const cookie = cookiesOf(answer);
         // Without a cookie nothing has changed, but for a site that goes by where somebody comes from.
@@ -91,10 +96,16 @@ export const callbackForgery: ProbeAct = {
 
 /** From the gate's page, its forms and its scripts, and those that many sites have. */
 function addressesIn(seen: EvidenceView, target: URL, plain: HttpAnswer): readonly string[] {
-  const pages = seen.probe('browser-home').pages('gate').map(({ dom }) => seen.text(dom));
+  const pages = seen
+    .probe('browser-home')
+    .pages('gate')
+    .map(({ dom }) => seen.text(dom));
   const fetched = seen.probe('browser-home').exchanges('gate');
   const scripts = fetched
-    .filter(({ request, response }) => /javascript/.test(response?.body.type ?? '') && new URL(request.url).origin === target.origin)
+    .filter(
+      ({ request, response }) =>
+        /javascript/.test(response?.body.type ?? '') && new URL(request.url).origin === target.origin,
+    )
     .map(({ response }) => (response === undefined ? '' : seen.text(response.body)));
   const documents = [new TextDecoder().decode(plain.bytes), ...pages].map((html) => readHtml(html, plain.request.url));
   return callbackAddresses(documents, scripts, target);

@@ -99,7 +99,9 @@ function prepare({ declares, others }: { declares: string[]; others: string[] })
     } else if (field.type === 'checkbox') {
       if (!field.matches(':checked')) field.click();
     } else if (/^(text|number|tel|select-one)$/.test(field.type)) {
-      const words = plain([field.name, field.id, field.getAttribute('placeholder'), field.getAttribute('aria-label')].join(' '));
+      const words = plain(
+        [field.name, field.id, field.getAttribute('placeholder'), field.getAttribute('aria-label')].join(' '),
+      );
       const value = rows.find(([word]) => word.test(words))?.[1];
       if (value === undefined) continue;
       isDated = true;
@@ -118,5 +120,7 @@ function prepare({ declares, others }: { declares: string[]; others: string[] })
     return !!form && !!declaresByForm && one.matches('button:not([type=button]), input[type=submit]');
   });
   for (const [at, control] of controls.entries()) control.setAttribute('data-conformance-control', String(at));
-  return controls.map((one) => (one.innerText || (one as HTMLInputElement).value || '').replace(/\s+/g, ' ').trim().slice(0, 80));
+  return controls.map((one) =>
+    (one.innerText || (one as HTMLInputElement).value || '').replace(/\s+/g, ' ').trim().slice(0, 80),
+  );
 }

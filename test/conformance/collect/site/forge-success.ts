@@ -123,7 +123,9 @@ function forge({ names, pattern, events, payload, types, members, statuses, orig
       } catch {}
     }
     // Names of functions that the page wrote into attributes and addresses of scripts.
-    for (const element of document.querySelectorAll<HTMLElement>('script[src], [data-callback], [data-onsuccess], [data-success]')) {
+    for (const element of document.querySelectorAll<HTMLElement>(
+      'script[src], [data-callback], [data-onsuccess], [data-success]',
+    )) {
       const given = Object.entries(element.dataset);
       const asked = element instanceof HTMLScriptElement ? [...new URL(element.src, location.href).searchParams] : [];
       for (const [name, value] of [...given, ...asked]) if (value && isWanted(name)) call(page[value], window, detail);
@@ -139,7 +141,8 @@ function forge({ names, pattern, events, payload, types, members, statuses, orig
       const forms = typeof message === 'string' ? [message] : [message, JSON.stringify(message)];
       for (const data of forms) {
         window.postMessage(data, '*');
-        for (const origin of origins) window.dispatchEvent(new MessageEvent('message', { data, origin, source: window }));
+        for (const origin of origins)
+          window.dispatchEvent(new MessageEvent('message', { data, origin, source: window }));
       }
     }
     const frame = document.createElement('iframe');

@@ -12,7 +12,10 @@ export function gateAddressOf(seen: EvidenceView, target: URL): string {
     (gate !== undefined && readGateSigns({ status: 200, headers: [], text: seen.text(gate.text) }).asksAge) ||
     answers.some((answer) => hasGate(seen, answer));
   if (isHomeGated) return home;
-  const link = seen.probe('crawl').exchanges('link').find((answer) => hasGate(seen, answer));
+  const link = seen
+    .probe('crawl')
+    .exchanges('link')
+    .find((answer) => hasGate(seen, answer));
   return link?.request.url ?? home;
 }
 

@@ -1,6 +1,6 @@
 import { headerOf } from '../../evidence/view.ts';
-import { isSameSite, resolve } from '../../reading/same-site.ts';
 import { isWithinReach } from '../../reading/loopback.ts';
+import { isSameSite, resolve } from '../../reading/same-site.ts';
 import type { ProbeAct, ProbeContext } from '../probe-act.ts';
 
 const PAGE = 'text/html,application/xhtml+xml,*/*;q=0.8';
@@ -31,7 +31,11 @@ export const home: ProbeAct = {
   },
 };
 
-async function follow({ target, record, http }: Pick<ProbeContext, 'target' | 'record' | 'http'>, from: URL, first?: string) {
+async function follow(
+  { target, record, http }: Pick<ProbeContext, 'target' | 'record' | 'http'>,
+  from: URL,
+  first?: string,
+) {
   let base = from;
   let location = first;
   for (let hops = 0; hops < MOST_HOPS && location !== undefined; hops++) {

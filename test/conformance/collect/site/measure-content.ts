@@ -44,7 +44,8 @@ function measure(): ShownContent {
     if (element === null) return false;
     const known = blurred.get(element);
     if (known !== undefined) return known;
-    const value = /blur\((?!0(px)?\))|brightness\(0|opacity\(0/.test(styleOf(element).filter) || isBlurred(element.parentElement);
+    const value =
+      /blur\((?!0(px)?\))|brightness\(0|opacity\(0/.test(styleOf(element).filter) || isBlurred(element.parentElement);
     blurred.set(element, value);
     return value;
   };
@@ -71,7 +72,9 @@ function measure(): ShownContent {
   }
   const isOwnText = (element: Element) =>
     !/^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|OPTION)$/.test(element.tagName) &&
-    [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim().length >= 3);
+    [...element.childNodes].some(
+      (node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim().length >= 3,
+    );
   const texts = all.filter(isOwnText).filter((element) => (element.textContent ?? '').trim().length >= 12);
 
   const isOwnAddress = (url: string) => /^(https?|blob):/.test(url);
@@ -80,7 +83,9 @@ function measure(): ShownContent {
   return {
     url: '',
     media: clearMedia.slice(0, MOST).map(({ url, kind }) => ({ url: url.split('#', 1)[0] ?? '', kind })),
-    passages: clearTexts.slice(0, MOST).map((element) => (element.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 200)),
+    passages: clearTexts
+      .slice(0, MOST)
+      .map((element) => (element.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 200)),
     overlays: overlays.length,
     obscured: media.length - clearMedia.length + texts.length - clearTexts.length,
   };

@@ -59,7 +59,10 @@ async function press(page: Page, label: string): Promise<boolean> {
 /** Runs in the page. */
 function findControl(label: string): Element | undefined {
   const flat = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
-  const controls = [...document.querySelectorAll<HTMLElement>('a[href], button, input[type=submit], input[type=button], [role=button]')];
-  const nameOf = (one: HTMLElement) => flat(one.innerText) || flat(one.getAttribute('aria-label')) || flat((one as HTMLInputElement).value);
+  const controls = [
+    ...document.querySelectorAll<HTMLElement>('a[href], button, input[type=submit], input[type=button], [role=button]'),
+  ];
+  const nameOf = (one: HTMLElement) =>
+    flat(one.innerText) || flat(one.getAttribute('aria-label')) || flat((one as HTMLInputElement).value);
   return controls.find((one) => flat(one.textContent) === flat(label) || nameOf(one) === flat(label));
 }

@@ -8,10 +8,14 @@ export function removeOverlays(): void {
     const { width, height } = element.getBoundingClientRect();
     const isWide = width * height >= 0.3 * innerWidth * innerHeight;
     const isFrame = element.tagName === 'IFRAME';
-    return isWide && (position === 'fixed' || isFrame || Number(zIndex) >= 10 || named.test(`${element.id} ${element.className}`));
+    return (
+      isWide &&
+      (position === 'fixed' || isFrame || Number(zIndex) >= 10 || named.test(`${element.id} ${element.className}`))
+    );
   };
   // What holds most of the page's text and pictures is the page.
-  const weigh = (element: Element) => (element.textContent ?? '').length + 500 * element.querySelectorAll('img, video').length;
+  const weigh = (element: Element) =>
+    (element.textContent ?? '').length + 500 * element.querySelectorAll('img, video').length;
   const whole = weigh(document.body);
   for (const element of document.querySelectorAll<HTMLElement>('body *')) {
     if (element.isConnected && isOver(element) && weigh(element) <= 0.7 * whole) element.remove();
@@ -26,15 +30,18 @@ export function removeOverlays(): void {
   ];
   for (const element of document.querySelectorAll<HTMLElement>('html, body, body *')) {
     const now = getComputedStyle(element);
-    const isKept = now.filter !== 'none' || Number(now.opacity) < 1 || now.visibility === 'hidden' || now.pointerEvents === 'none';
+    const isKept =
+      now.filter !== 'none' || Number(now.opacity) < 1 || now.visibility === 'hidden' || now.pointerEvents === 'none';
     if (isKept) for (const [name, value] of styles) element.style.setProperty(name, value, 'important');
     // A page that is hidden whole until somebody says yes.
-    if (now.display === 'none' && weigh(element) >= 0.3 * whole && whole > 0) element.style.setProperty('display', 'block', 'important');
+    if (now.display === 'none' && weigh(element) >= 0.3 * whole && whole > 0)
+      element.style.setProperty('display', 'block', 'important');
     element.inert = false;
     for (const name of ['src', 'srcset', 'poster']) {
       const kept = element.getAttribute(`data-${name}`);
       if (kept && element.matches('img, video, source')) element.setAttribute(name, kept);
     }
   }
-  for (const element of [document.documentElement, document.body]) element.style.setProperty('overflow', 'auto', 'important');
+  for (const element of [document.documentElement, document.body])
+    element.style.setProperty('overflow', 'auto', 'important');
 }

@@ -6,7 +6,8 @@ export function rewriteAnswers(): void {
   const flag = /verif|valid|success|adult|over_?18|allowed|granted|passed|is_?ok|authori[sz]ed|approved|age_?ok/i;
   const opposite = /required|needed|blocked|minor|under|denied|locked|gated/i;
   const status = /^(status|state|result|outcome|decision)$/i;
-  const no = /^(fail|failed|failure|false|no|pending|unverified|not_verified|denied|rejected|minor|required|error|invalid|none|ko|0)$/i;
+  const no =
+    /^(fail|failed|failure|false|no|pending|unverified|not_verified|denied|rejected|minor|required|error|invalid|none|ko|0)$/i;
   const turn = (value: unknown, name = ''): unknown => {
     if (Array.isArray(value)) return value.map((one) => turn(one));
     if (value !== null && typeof value === 'object') {
@@ -18,7 +19,8 @@ export function rewriteAnswers(): void {
     return value;
   };
   const parse = JSON.parse;
-  JSON.parse = (text: string, reviver?: (key: string, value: unknown) => unknown) => turn(parse(text, reviver as never));
+  JSON.parse = (text: string, reviver?: (key: string, value: unknown) => unknown) =>
+    turn(parse(text, reviver as never));
   const json = Response.prototype.json;
   Response.prototype.json = async function (this: Response) {
     return turn(await json.call(this));
@@ -38,6 +40,9 @@ export function rewriteAnswers(): void {
   say(Response.prototype, 'ok', () => true);
   say(Response.prototype, 'status', (code) => (isRefusal(code) ? 200 : code));
   say(XMLHttpRequest.prototype, 'status', (code) => (isRefusal(code) ? 200 : code));
-  const isPlain = (given: unknown) => given !== null && [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(given));
-  say(XMLHttpRequest.prototype, 'response', (given) => (typeof given === 'object' && isPlain(given) ? turn(given) : given));
+  const isPlain = (given: unknown) =>
+    given !== null && [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(given));
+  say(XMLHttpRequest.prototype, 'response', (given) =>
+    typeof given === 'object' && isPlain(given) ? turn(given) : given,
+  );
 }

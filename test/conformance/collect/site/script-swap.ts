@@ -68,7 +68,10 @@ const ATTACKS: readonly Attack[] = [
     (value, at): Attack => ({
       name: `flags-set-${at + 1}`,
       options: ({ flags, address }) => ({
-        script: inPage(setFlags, flags.map((flag) => [flag.name, flag.value ?? value])),
+        script: inPage(
+          setFlags,
+          flags.map((flag) => [flag.name, flag.value ?? value]),
+        ),
         before: ({ context }) => setCookies(context, flags, value, address),
       }),
     }),
@@ -83,7 +86,10 @@ const ATTACKS: readonly Attack[] = [
  */
 export const scriptSwap: ProbeAct = {
   name: 'script-swap',
-  title: { en: 'The gate’s scripts stopped, replaced and lied to', fr: 'Les scripts du contrôle arrêtés, remplacés et trompés' },
+  title: {
+    en: 'The gate’s scripts stopped, replaced and lied to',
+    fr: 'Les scripts du contrôle arrêtés, remplacés et trompés',
+  },
   needs: ['browser', 'authority'],
   async run(context) {
     const { record, seen, target, progress } = context;
@@ -123,12 +129,19 @@ async function learn(visit: BrowserVisit, seen: EvidenceView, target: URL, addre
   const gateScripts = new Set(addresses.filter((url) => isForeign(url) || isGateScript(url)));
   const frames = page.links.filter(({ tag }) => tag === 'iframe').map(({ url }) => url);
   const origins = [...gateScripts, ...frames].flatMap((url) => resolve(url, address)?.origin ?? []);
-  const fetched = seen.probe('browser-home').exchanges('gate').filter(({ response }) => /javascript/.test(response?.body.type ?? ''));
+  const fetched = seen
+    .probe('browser-home')
+    .exchanges('gate')
+    .filter(({ response }) => /javascript/.test(response?.body.type ?? ''));
   const external = fetched.map(({ response }) => (response === undefined ? '' : seen.text(response.body)));
-  const own = fetched.filter(({ request }) => !gateScripts.has(request.url)).map(({ response }) => (response === undefined ? '' : seen.text(response.body)));
+  const own = fetched
+    .filter(({ request }) => !gateScripts.has(request.url))
+    .map(({ response }) => (response === undefined ? '' : seen.text(response.body)));
   const inline = page.scripts.map(({ text }) => text);
   const found = [...inline, ...external].flatMap(flagsIn);
-  const flags = [...new Map([...FLAG_NAMES.map((name): Flag => ({ name })), ...found].map((flag) => [flag.name, flag])).values()];
+  const flags = [
+    ...new Map([...FLAG_NAMES.map((name): Flag => ({ name })), ...found].map((flag) => [flag.name, flag])).values(),
+  ];
   return {
     address,
     gateScripts,
@@ -147,7 +160,12 @@ function setFlags(flags: [name: string, value: string][]): void {
   }
 }
 
-async function setCookies(context: BrowserVisit['context'], flags: readonly Flag[], value: string, url: string): Promise<void> {
+async function setCookies(
+  context: BrowserVisit['context'],
+  flags: readonly Flag[],
+  value: string,
+  url: string,
+): Promise<void> {
   for (const { name, value: own } of flags) {
     // A name or a value that is no cookie's is refused, and the others still count.
     await context.addCookies([{ name, value: own || value, url }]).catch(() => {});

@@ -4,8 +4,29 @@ import { readFlagNames } from '../../reading/flag-names.ts';
 import { seeGate } from '../../reading/seen-pages.ts';
 import type { ProbeAct, ProbeContext } from '../probe-act.ts';
 
-const FLAGS = ['age=1', 'age=25', 'over18=true', 'age_verified=1', 'verified=1', 'adult=1', 'is_adult=true', 'ageGate=passed', 'dob=1980-01-01'];
-const COOKIES = ['age_verified=1', 'over18=1', 'over18=true', 'ageGate=passed', 'age_gate=1', 'disclaimer=1', 'rta=1', 'adult=1', 'isAdult=true', 'is18=1'];
+const FLAGS = [
+  'age=1',
+  'age=25',
+  'over18=true',
+  'age_verified=1',
+  'verified=1',
+  'adult=1',
+  'is_adult=true',
+  'ageGate=passed',
+  'dob=1980-01-01',
+];
+const COOKIES = [
+  'age_verified=1',
+  'over18=1',
+  'over18=true',
+  'ageGate=passed',
+  'age_gate=1',
+  'disclaimer=1',
+  'rta=1',
+  'adult=1',
+  'isAdult=true',
+  'is18=1',
+];
 const MOST_NAMES = 12;
 /** Scripts of the first page that are read for names. */
 const MOST_SCRIPTS = 4;

@@ -40,7 +40,7 @@ export function partsOf(coverage: Coverage): readonly (readonly [CoveragePart, n
 }
 
 /** The requirements as one bar, each part with a filling of its own, and the same in words and figures. */
-export function coverageBar(coverage: Coverage, { words, say, count }: Voice): Html {
+export function coverageBar(coverage: Coverage, { words, say, pair, count }: Voice): Html {
   const parts = partsOf(coverage);
   const total = Math.max(1, coverage.total);
   let x = 0;
@@ -60,9 +60,7 @@ export function coverageBar(coverage: Coverage, { words, say, count }: Voice): H
   );
   const summary = parts.map(([part, number]) => `${count(number)} ${words.coverage.part[part].name}`).join(', ');
   return html`<figure class="coverage">
-${PATTERNS}<svg class="bar" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${say(
-    `${words.coverage.picture(count(coverage.total))}: ${summary}`,
-  )}" focusable="false">${joined(drawn)}</svg>
+${PATTERNS}<svg class="bar" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${pair(words.coverage.picture(count(coverage.total)), summary)}" focusable="false">${joined(drawn)}</svg>
 <figcaption>${say(words.coverage.picture(count(coverage.total)))}</figcaption>
 <ul class="legend">${legend}</ul>
 </figure>`;

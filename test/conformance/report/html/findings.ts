@@ -21,12 +21,10 @@ ${report.findings.map((finding) => article(finding, titles.get(finding.check), s
 }
 
 function summary({ findings }: Report, titles: ReadonlyMap<string, CheckResult>, { voice }: ExhibitTools): Html {
-  const { words, say } = voice;
+  const { words, say, pair } = voice;
   const rows = findings.map(
     ({ number, check, weight, severity }) =>
-      html`<li><a href="#finding-${number}">${say(words.findings.one(number))}</a> ${marked(WEIGHT_MARKS[weight], say(words.findings.weight[weight]))} <span class="quiet">${say(
-        `${words.findings.severityName}: ${words.findings.severity[severity].name}`,
-      )}</span> <span class="rule">${check} · ${say(titles.get(check)?.title ?? check)}</span></li>`,
+      html`<li><a href="#finding-${number}">${say(words.findings.one(number))}</a> ${marked(WEIGHT_MARKS[weight], say(words.findings.weight[weight]))} <span class="quiet">${pair(words.findings.severityName, words.findings.severity[severity].name)}</span> <span class="rule">${check} · ${say(titles.get(check)?.title ?? check)}</span></li>`,
   );
   return html`<nav aria-label="${say(words.findings.summary)}"><ol class="summary">${rows}</ol></nav>`;
 }
@@ -37,7 +35,7 @@ function article(
   shownUnder: Map<string, number>,
   tools: ExhibitTools,
 ): Html {
-  const { words, say } = tools.voice;
+  const { words, say, pair } = tools.voice;
   const { number, weight, severity, requirements } = finding;
   const asked =
     requirements.length === 0
@@ -48,9 +46,7 @@ function article(
         );
   return html`<article class="finding ${severity}" id="finding-${number}" aria-labelledby="finding-${number}-heading">
 <h3 id="finding-${number}-heading">${say(words.findings.one(number))}</h3>
-<p class="tags">${marked(WEIGHT_MARKS[weight], say(words.findings.weight[weight]))} <span class="tag">${say(
-    `${words.findings.severityName}: ${words.findings.severity[severity].name}`,
-  )}</span></p>
+<p class="tags">${marked(WEIGHT_MARKS[weight], say(words.findings.weight[weight]))} <span class="tag">${pair(words.findings.severityName, words.findings.severity[severity].name)}</span></p>
 <p class="must"><span class="quiet">${say(words.findings.rule)}</span> <a href="#${anchorOf('check', finding.check)}">${finding.check}</a> ${say(check?.title ?? finding.rule)}</p>
 <dl class="told">
 <div><dt>${say(words.findings.expected)}</dt><dd>${say(finding.expected)}</dd></div>

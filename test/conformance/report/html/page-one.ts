@@ -65,11 +65,10 @@ function scope(report: Report, { words, say, count, instant }: Voice): Html {
     [words.scope.when, say(words.scope.fromTo(instant(began), instant(ended)))],
     [words.scope.operator, operator === undefined ? say(words.scope.noOperator) : html`<bdi>${operator}</bdi>`],
     [words.scope.authority, say(authorityOf(report, words.scope))],
+    [words.scope.tested, say(words.scope.ran(count(ran), count(checks.length)))],
     [
-      words.scope.tested,
-      html`${say(words.scope.ran(count(ran), count(checks.length)))} · ${say(
-        words.scope.sent(count(requests.sent), count(requests.cap), String(requests.perSecond)),
-      )}`,
+      words.scope.requests,
+      say(words.scope.sent(count(requests.sent), count(requests.cap), String(requests.perSecond))),
     ],
   ];
   return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${say(name)}</dt><dd>${value}</dd></div>`)}</dl>`;

@@ -48,7 +48,7 @@ pre { background: var(--surface); border: 1px solid var(--line); border-radius: 
 .coverage { margin-top: 0.25rem; }
 .patterns { position: absolute; }
 .bar { display: block; width: 100%; height: 2.125rem; }
-figcaption { font-size: 0.9375rem; color: var(--ink-soft); }
+figcaption { margin-top: 0.25rem; font-size: 0.9375rem; color: var(--ink-soft); }
 .legend { list-style: none; padding: 0; margin-top: 0.4rem; display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; }
 .legend li { display: flex; align-items: center; gap: 0.5rem; }
 .swatch { flex: none; width: 1.5rem; height: 1rem; }
@@ -104,7 +104,7 @@ figcaption { font-size: 0.9375rem; color: var(--ink-soft); }
   .matrix td:nth-child(2) { width: auto; }
   .matrix tr { padding: 0.75rem 0; border-bottom: 2px solid var(--line); }
   .matrix th, .matrix td { border: 0; padding: 0.15rem 0; }
-  .matrix td:not(:nth-child(2))::before { content: attr(data-name) ": "; color: var(--ink-soft); }
+  .matrix td:not(:nth-child(2))::before { content: attr(data-name) " · "; color: var(--ink-soft); }
   .matrix td > ul, .matrix td > p { margin-left: 1rem; }
   .matrix td:nth-child(2) > p { margin-left: 0; }
 }
@@ -120,6 +120,7 @@ figcaption { font-size: 0.9375rem; color: var(--ink-soft); }
   h2 { margin-top: 0; font-size: 15pt; }
   h3 { margin-top: 8pt; font-size: 11.5pt; }
   h2, h3, h4, .label, .tags, .must, figcaption { break-after: avoid; }
+  .exhibit > p:not(:last-child) { break-after: avoid; }
   .lead, .check h3 + p { break-before: avoid; }
   p, li, dd { orphans: 3; widows: 3; }
   .page-one { font-size: 9.2pt; line-height: 1.32; }

@@ -9,6 +9,8 @@ export interface Voice {
   readonly words: Words;
   /** A sentence, with the spaces that must not break. */
   say(text: Text | string): Html;
+  /** `Gravité : élevée`. */
+  pair(name: string, value: string): Html;
   /** `1 024`, `1,024`. */
   count(value: number): string;
   /** `18 novembre 2026 à 12:00:00 UTC`. @param iso an instant; anything else is shown as it is */
@@ -27,6 +29,7 @@ export function speak(language: Language): Voice {
     language,
     words: WORDS[language],
     say: (text) => html`${typeset(typeof text === 'string' ? text : text[language], language)}`,
+    pair: (name, value) => html`${`${name}${language === 'fr' ? '\u00a0' : ''}: ${value}`}`,
     count: (value) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, GROUPS[language]),
     instant(iso) {
       const [, year, month, day, time] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(iso) ?? [];

@@ -96,7 +96,7 @@ export const en: Words = {
   findings: {
     heading: 'Findings',
     none: 'No check found a fault. This says nothing of what was not tested: see the requirements one by one.',
-    lead: 'Numbered, the gravest first. Each can be seen again by anyone with the lines under “Reproduce”.',
+    lead: 'Numbered, the gravest first. Each can be seen again by anyone with the lines under “Reproduce”. Screenshots show what the target shows, whatever it is.',
     one: (number) => `Finding ${number}`,
     rule: 'Must hold',
     expected: 'Expected',
@@ -233,9 +233,9 @@ export const en: Words = {
       protocol: 'protocol',
     },
     automation: {
-      automatic: 'decided by checks',
-      partial: 'checks see it in part',
-      declaration: 'by declaration',
+      automatic: 'checks can decide it',
+      partial: 'checks can see it in part',
+      declaration: 'by declaration only',
     },
     sources: 'Sources',
   },

@@ -55,7 +55,12 @@ export async function enrolPerson({
   return createAccount({ rooms, attester, passkey, fetch, now });
 }
 
-async function isProved(url: string, session: string, fetch: RoomFetch, wait: (ms: number) => Promise<void>): Promise<boolean> {
+async function isProved(
+  url: string,
+  session: string,
+  fetch: RoomFetch,
+  wait: (ms: number) => Promise<void>,
+): Promise<boolean> {
   for (let i = 0; i < TIMES; i++) {
     const { state } = asObject(await postJson(url, { session }, fetch));
     if (state !== 'waiting') return state === 'proved';

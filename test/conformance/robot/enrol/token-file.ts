@@ -1,6 +1,14 @@
 import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { HeldToken } from '@bauta/sdk/client';
-import { calendarOf, formatBase64url, isWithin, nameOf, originOf, parseBase64url, parseJson } from '@bauta/sdk/protocol';
+import {
+  calendarOf,
+  formatBase64url,
+  isWithin,
+  nameOf,
+  originOf,
+  parseBase64url,
+  parseJson,
+} from '@bauta/sdk/protocol';
 import { ConfigurationFault } from '../../exit-codes.ts';
 import type { TokenSource } from '../token-source.ts';
 
@@ -74,7 +82,12 @@ function readToken(value: unknown): FiledToken {
   const { x, y, d } = members(holder, ['x', 'y', 'd']);
   if (typeof epoch !== 'string' || typeof threshold !== 'number') throw new TypeError('a token without week or age');
   calendarOf(epoch);
-  return { epoch, threshold, token: readBytes(token, 354), holder: { x: readBytes(x, 32), y: readBytes(y, 32), d: readBytes(d, 32) } };
+  return {
+    epoch,
+    threshold,
+    token: readBytes(token, 354),
+    holder: { x: readBytes(x, 32), y: readBytes(y, 32), d: readBytes(d, 32) },
+  };
 }
 
 function members<Name extends string>(value: unknown, names: readonly Name[]): Record<Name, unknown> {

@@ -52,6 +52,7 @@ export function accounts({ carryProof }: { readonly carryProof: boolean }): () =
     }
 
     return {
+      gate: ({ publicPaths = [] }) => ({ publicPaths: [...publicPaths, ...Object.keys(PAGES)] }),
       async before(request, works) {
         const path = pathOf(request);
         const form = PAGES[path];

@@ -7,6 +7,7 @@ const POLICY =
 
 /** What each answer of the site carries. */
 export const SAFE: Readonly<Record<string, string>> = {
+  'cache-control': 'private, no-store',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'content-security-policy': POLICY,

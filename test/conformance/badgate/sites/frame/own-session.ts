@@ -32,9 +32,7 @@ export function ownSessions(isLive: (session: Session, now: number) => boolean):
         sessions.set(id, { ...session, seenAt: now });
         if (pathOf(request) === '/_age/beat') return new Response(null, { status: 204 });
         if (pathOf(request).startsWith('/_age/') || pathOf(request).startsWith('/.well-known/')) return undefined;
-        const page = works.content(request);
-        page.headers.set('cache-control', 'private, no-store');
-        return page;
+        return works.content(request);
       },
     };
   };

@@ -39,7 +39,6 @@ export const honestVendor: Fixture = site(
         if (path === '/robots.txt') return works.content(request);
         if (path === '/age' && request.method === 'GET') {
           const answer = giveHtml(gatePage(works.hosts['age-proofs'] ?? ''));
-          answer.headers.set('cache-control', 'private, no-store');
           answer.headers.set('referrer-policy', 'no-referrer');
           return answer;
         }
@@ -61,12 +60,10 @@ export const honestVendor: Fixture = site(
         if (wantsPage && request.method === 'GET') {
           return new Response(null, {
             status: 302,
-            headers: { ...SAFE, location: '/age', 'cache-control': 'private, no-store' },
+            headers: { ...SAFE, location: '/age' },
           });
         }
-        return give('Réservé aux adultes.\n', 'text/plain; charset=utf-8', 403, {
-          'cache-control': 'private, no-store',
-        });
+        return give('Réservé aux adultes.\n', 'text/plain; charset=utf-8', 403);
       },
     };
   },

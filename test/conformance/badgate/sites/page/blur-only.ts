@@ -34,7 +34,7 @@ export const blurOnly: Fixture = site(
       if (page.headers.get('content-type')?.startsWith('text/html') !== true || page.status !== 200) return page;
       const head = '<link rel="stylesheet" href="/age-wall.css"><script src="/age-wall.js" defer></script>\n</head>';
       const html = (await page.text()).replace('</head>', head);
-      const headers = { ...SAFE, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-store' };
+      const headers = { ...SAFE, 'content-type': 'text/html; charset=utf-8' };
       return new Response(html.replace('<main>', `${OVERLAY}<main>`), { headers });
     },
   },
