@@ -19,7 +19,9 @@ await build({
   format: 'esm',
   conditions: ['bauta-source'],
   external: ['playwright-core', 'axe-core'],
-  banner: { js: "import { createRequire as requireFor } from 'node:module';\nconst require = requireFor(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireFor } from 'node:module';\nconst require = requireFor(import.meta.url);",
+  },
   charset: 'utf8',
   legalComments: 'none',
   logLevel: 'warning',

@@ -15,6 +15,7 @@ import { TargetUnreachable } from './exit-codes.ts';
 import { PLANS } from './plans.ts';
 import { isLoopback } from './reading/loopback.ts';
 import { createRobot } from './robot/create-robot.ts';
+import { openGrantSource } from './robot/issuer-grants.ts';
 import { openTokens } from './robot/open-tokens.ts';
 import type { Robot } from './robot/robot.ts';
 import type { TokenSource } from './robot/token-source.ts';
@@ -109,6 +110,7 @@ export async function examine(given: ExamineGiven): Promise<Evidence> {
       ...(browser === undefined ? {} : { browser }),
       ...lend(clock, isAuthorised),
       openRobot,
+      openGrants: (seconds) => openGrantSource({ target, count: (requests) => http.count(requests), now: seconds }),
       isAuthorised,
       isLong: given.isLong,
       now,

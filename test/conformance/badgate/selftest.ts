@@ -74,7 +74,11 @@ export async function tryFixture(fixture: Fixture, given: TryGiven): Promise<Tri
 }
 
 /** The share of broken fixtures that failed exactly their checks, and how often the suite cried without a reason. */
-export function score(tried: readonly Tried[]): { readonly killed: number; readonly broken: number; readonly falseAlarms: number } {
+export function score(tried: readonly Tried[]): {
+  readonly killed: number;
+  readonly broken: number;
+  readonly falseAlarms: number;
+} {
   const broken = tried.filter(({ fixture }) => fixture.fails.length > 0);
   return {
     killed: broken.filter((one) => one.missed.length === 0 && one.false.length === 0).length,

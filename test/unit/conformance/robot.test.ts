@@ -56,6 +56,7 @@ async function look(acts: readonly ProbeAct[], hasClock = true): Promise<Evidenc
     blobs,
     http,
     ...lent,
+    openGrants: async () => undefined,
     openRobot: async () => createRobot({ target, gatedPath: '/', http, tokens: tokens(), ...lent }),
     isAuthorised: true,
     isLong: false,

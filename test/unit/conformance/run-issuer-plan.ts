@@ -3,6 +3,7 @@ import { issuerProbes } from '../../conformance/collect/issuer/index.ts';
 import { runPlan } from '../../conformance/collect/run-plan.ts';
 import type { Probe } from '../../conformance/evidence/observation.ts';
 import { type EvidenceView, viewEvidence } from '../../conformance/evidence/view.ts';
+import { openGrantSource } from '../../conformance/robot/issuer-grants.ts';
 import { CIRCUMSTANCES } from './build-evidence.ts';
 
 /** Runs the plan on a live issuer. @param only names of probes; all unless given */
@@ -17,13 +18,16 @@ export async function runIssuerPlan(
     get: (sha256: string) => kept.get(sha256) ?? new Uint8Array(),
   };
   const faults: unknown[] = [];
+  const target = new URL(origin);
+  const http = openHttpDoor({ cap: 2000 });
   const probes: readonly Probe[] = await runPlan({
     plan: 'issuer',
-    target: new URL(origin),
+    target,
     acts: issuerProbes.filter(({ name }) => only === undefined || only.includes(name)),
     before: [],
     blobs,
-    http: openHttpDoor({ cap: 2000 }),
+    http,
+    openGrants: (now) => openGrantSource({ target, count: http.count, now }),
     openRobot: async () => undefined,
     isAuthorised,
     isLong: false,

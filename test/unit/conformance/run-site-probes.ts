@@ -25,7 +25,13 @@ export async function runHttpProbes(target: URL, acts: readonly ProbeAct[]): Pro
     viewEvidence({ plan: 'site', target: target.origin, circumstances: CIRCUMSTANCES, probes }, store.get);
   for (const [i, act] of acts.entries()) {
     const record = createProbeRecorder(act.name, i + 1, store, Date.now);
-    const own = { wait: async () => undefined, isLong: false, random: () => 'zzqxunseen', progress: () => undefined };
+    const own = {
+      wait: async () => undefined,
+      isLong: false,
+      random: () => 'zzqxunseen',
+      progress: () => undefined,
+      openGrants: async () => undefined,
+    };
     try {
       await act.run({ target, record, seen: view(), http, ...own });
       probes.push(record.end());

@@ -25,6 +25,7 @@ export async function runWalletProbes(origin: string, say: (line: string) => voi
       blobs: store,
       http,
       browser,
+      openGrants: async () => undefined,
       openRobot: async () => undefined,
       isAuthorised: true,
       isLong: false,

@@ -9,7 +9,7 @@ import { authorizationOf, drawTokenInput } from '../crypto/token.ts';
 import type { HttpAnswer } from '../http/http-door.ts';
 import type { ProbeAct, ProbeContext } from '../probe-act.ts';
 import { requestUrlOf, seenDirectory } from './find-issuer-keys.ts';
-import { type GrantHolder, type GrantSource, openGrantSource } from './grant-source.ts';
+import type { GrantHolder, GrantSource } from './grant-source.ts';
 
 /** Accounts that are made at most, for want of grants. */
 const MOST_ACCOUNTS = 8;
@@ -51,7 +51,9 @@ export const issuerMinting: ProbeAct = {
     const directory = seenDirectory(context);
     const url = directory === undefined ? undefined : requestUrlOf(context, directory);
     if (directory === undefined || url === undefined) return record.leave('not-our-protocol');
-    const source = await openGrantSource(context);
+    const now =
+      (await context.clock?.now()) ?? timeOf(context.seen.probe('issuer-directory').exchanges('directory-plain')[0]);
+    const source = await context.openGrants(now);
     if (source === undefined) return record.leave('no-tokens');
     const { kind, issuer, attester } = source;
     record.add({ kind: 'fact', label: 'source', value: { kind, issuer, attester } });

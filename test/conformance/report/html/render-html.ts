@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { maskMark } from '@bauta/sdk/gate';
 import type { EvidenceView } from '../../evidence/view.ts';
 import type { Language } from '../../text.ts';
 import type { Report } from '../../verdict/report.ts';
@@ -8,6 +7,7 @@ import { indexObservations, SCREENSHOT_ROOM } from './exhibits.ts';
 import { findingsSection } from './findings.ts';
 import { glossarySection } from './glossary.ts';
 import { type Html, html, raw } from './markup.ts';
+import { maskMark } from './mask-mark.ts';
 import { matrixSection } from './matrix.ts';
 import { methodSection } from './method.ts';
 import { pageOne } from './page-one.ts';

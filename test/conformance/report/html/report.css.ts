@@ -1,4 +1,4 @@
-import { styleTokens } from '@bauta/sdk/gate';
+import { styleTokens } from './tokens.css.ts';
 
 /**
  * The report's stylesheet: black on white on paper, paper on ink on a dark screen. Colour says nothing that words do not.

@@ -2,6 +2,8 @@ import type { Fixture } from '../../fixture.ts';
 import { site } from '../../frame.ts';
 import { addToMain, onGatePage } from '../frame/gate-page.ts';
 
+const CLAIM = '<p>La vérification de votre âge est 100\u00a0% anonyme.</p>'; // forbidden
+
 export const claimsAnonymity: Fixture = site(
   {
     name: 'claims-anonymity',
@@ -9,5 +11,5 @@ export const claimsAnonymity: Fixture = site(
     seenAt: 'requirements.md, ARCOM-R49: the authority itself says that it is not, in the sense of the GDPR',
     fails: ['S-17'],
   },
-  { after: onGatePage((html) => addToMain(html, '<p>La vérification de votre âge est 100\u00a0% anonyme.</p>')) },
+  { after: onGatePage((html) => addToMain(html, CLAIM)) },
 );

@@ -4,14 +4,14 @@ import { pathOf } from '../frame/asks.ts';
 import { FILM_3 } from '../frame/films.ts';
 import { addToHead, onGatePage } from '../frame/gate-page.ts';
 
-/** The gate page names a film's picture (S-01), and the picture is there for whoever asks (S-03). */
+/** The gate page names a film and its picture (S-01), also without scripts (S-04), and the picture is there for whoever asks (S-03). */
 export const ogImageOnGate: Fixture = site(
   {
     name: 'og-image-on-gate',
     sentence:
       'Gives networks title and picture of a film to show with links to the gate page, and serves that picture to everyone.',
     seenAt: 'requirements.md, ARCOM-R4: og:image',
-    fails: ['S-01', 'S-03'],
+    fails: ['S-01', 'S-03', 'S-04'],
   },
   {
     before: (request, { content, origin }) =>
