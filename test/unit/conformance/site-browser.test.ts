@@ -99,6 +99,7 @@ describe.skipIf(NO_BROWSER)('gates in a browser', () => {
         random,
         isLong: false,
         progress: () => {},
+        openGrants: async () => undefined,
       };
       await act.run(given);
       probes.push(record.end());
