@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline/promises';
 import { COMMANDS, isCommand } from './commands/commands.ts';
 import { usageOf } from './commands/usage.ts';
 import { ConfigurationFault, EXIT, type ExitCode, TargetUnreachable } from './exit-codes.ts';
-import type { Language } from './text.ts';
+import type { Language, Text } from './text.ts';
 
-const UNKNOWN: Readonly<Record<Language, string>> = {
+const UNKNOWN: Text = {
   en: 'There is no such command. Type help to see those that there are.',
   fr: 'Cette commande n’existe pas. Tapez help pour voir celles qui existent.',
 };
@@ -14,15 +14,13 @@ const [name = 'help', ...args] = process.argv.slice(2);
 const isTerminal = process.stderr.isTTY === true;
 const language = readLanguage(args);
 
-process.exitCode = await main();
-
 async function main(): Promise<ExitCode> {
   if (name === 'help' || name === '--help' || args.includes('--help')) {
     process.stdout.write(`${usageOf(language)}\n`);
     return EXIT.held;
   }
   try {
-    if (!isCommand(name)) throw new ConfigurationFault(UNKNOWN[language]);
+    if (!isCommand(name)) throw new ConfigurationFault(UNKNOWN);
     const command = await COMMANDS[name]();
     return await command({
       args,
@@ -35,20 +33,19 @@ async function main(): Promise<ExitCode> {
     });
   } catch (error) {
     clearLine();
-    process.stderr.write(
-      `${error instanceof Error && isKnown(error) ? error.message : String((error as Error)?.stack)}\n`,
-    );
+    const isTold = error instanceof ConfigurationFault || error instanceof TargetUnreachable;
+    process.stderr.write(`${isTold ? error.text[language] : ((error as Error)?.stack ?? String(error))}\n`);
     if (error instanceof ConfigurationFault) return EXIT.configuration;
     return error instanceof TargetUnreachable ? EXIT.unreachable : EXIT.fault;
   }
 }
 
-const isKnown = (error: Error): boolean => error instanceof ConfigurationFault || error instanceof TargetUnreachable;
-
-/** French where `--lang` or the terminal's own language says so. */
+/** French where `--lang`, the terminal or else the system says so: Windows sets none of the variables. */
 function readLanguage(given: readonly string[]): Language {
   const at = given.indexOf('--lang');
-  const named = at >= 0 ? given[at + 1] : (process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG);
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  const set = LC_ALL || LC_MESSAGES || LANG || Intl.DateTimeFormat().resolvedOptions().locale;
+  const named = at >= 0 ? given[at + 1] : set;
   return named?.startsWith('fr') ? 'fr' : 'en';
 }
 
@@ -70,3 +67,6 @@ async function askEnter(sentence: string): Promise<boolean> {
   terminal.close();
   return true;
 }
+
+// Last, since a function can use what stands above it only.
+process.exitCode = await main();

@@ -55,7 +55,12 @@ export async function examine(given: ExamineGiven): Promise<Evidence> {
   const around = await lookAround(target);
   const meeting = createProbeRecorder('meeting', 0, blobs, now);
   const first = await http.send(meeting, { url: target.href, label: 'home' });
-  if (first.response === undefined) throw new TargetUnreachable(`${target.origin}: ${first.noAnswer}`);
+  if (first.response === undefined) {
+    throw new TargetUnreachable({
+      en: `${target.origin} does not answer (${first.noAnswer}).`,
+      fr: `${target.origin} ne répond pas (${first.noAnswer}).`,
+    });
+  }
   const clockAhead = clockAheadOf(first);
   const clock = await findClock(target, http, meeting);
   const browser = await openBrowser(

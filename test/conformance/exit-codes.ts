@@ -1,3 +1,5 @@
+import type { Text } from './text.ts';
+
 /** How every command ends. */
 export const EXIT = {
   /** No breach was found. */
@@ -16,8 +18,19 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** A command cannot begin: a flag, a file or a browser is missing or wrong. The message says what to type. */
-export class ConfigurationFault extends Error {}
+/** What a person is told in their language; programs and tests read the English message. */
+class Told extends Error {
+  readonly text: Text;
+
+  constructor(says: string | Text) {
+    const text = typeof says === 'string' ? { en: says, fr: says } : says;
+    super(text.en);
+    this.text = text;
+  }
+}
+
+/** A command cannot begin: a flag, a file or a browser is missing or wrong. It says what to type. */
+export class ConfigurationFault extends Told {}
 
 /** The target did not answer the first request. */
-export class TargetUnreachable extends Error {}
+export class TargetUnreachable extends Told {}

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { whyNoBrowser } from '../browser/browser.ts';
-import { walletFixtures } from '../conformance/badgate/wallets/index.ts';
 import { walletChecks } from '../conformance/checks/wallet/index.ts';
 import type { EvidenceView } from '../conformance/evidence/view.ts';
 import { runWalletProbes } from '../unit/conformance/run-wallet-probes.ts';
@@ -21,21 +20,6 @@ function judgeAll(view: EvidenceView) {
 }
 
 describe.skipIf(whyNoBrowser)(`wallets before the suite${whyNoBrowser ? ` (skipped: ${whyNoBrowser})` : ''}`, () => {
-  // They wait far more than they work.
-  describe.concurrent('broken on purpose, and honest', { timeout: 240_000 }, () => {
-    for (const fixture of walletFixtures) {
-      it(`${fixture.name} fails ${fixture.fails.join(' and ') || 'nothing'}`, async ({ expect: expectOne }) => {
-        const standing = await fixture.start(0);
-        try {
-          const { failed, open, said } = judgeAll(await runWalletProbes(standing.origin));
-          expectOne({ failed, open }, said.join('\n')).toEqual({ failed: [...fixture.fails], open: [] });
-        } finally {
-          await standing.close();
-        }
-      });
-    }
-  });
-
   describe('the reference', () => {
     let rooms: RunningRooms;
     beforeAll(async () => {

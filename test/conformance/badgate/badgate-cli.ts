@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { fixtures, startFixture } from './start-badgate.ts';
+import { ALL_FIXTURES } from './all-fixtures.ts';
+import { startFixture } from './start-badgate.ts';
 
 const USAGE = 'npm run badgate -- NAME [--port N], or npm run badgate -- --list';
 
@@ -10,7 +11,7 @@ const { values, positionals } = parseArgs({
 const [name] = positionals;
 
 if (values.list) {
-  for (const { name: own, fails, sentence } of fixtures) {
+  for (const { name: own, fails, sentence } of ALL_FIXTURES) {
     console.log(`${own.padEnd(28)} ${(fails.join(' ') || 'honest').padEnd(26)} ${sentence}`);
   }
 } else if (name === undefined || !/^\d{1,5}$/.test(values.port)) {

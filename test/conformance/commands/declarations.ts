@@ -19,6 +19,9 @@ export function readText(flag: string, path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    throw new ConfigurationFault(`${flag}: ${path} cannot be read`);
+    throw new ConfigurationFault({
+      en: `${flag}: ${path} cannot be read`,
+      fr: `${flag}\u00a0: ${path} est illisible`,
+    });
   }
 }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { findBrowser, thisMachine } from '../collect/browser/find-browser.ts';
 import { ConfigurationFault, EXIT, TargetUnreachable } from '../exit-codes.ts';
@@ -10,29 +9,33 @@ import { enrolPerson } from '../robot/enrol/enrol-person.ts';
 import { fillTokenFile } from '../robot/enrol/fill-token-file.ts';
 import { findIssuerOf } from '../robot/enrol/find-rooms.ts';
 import { createRoomFetch } from '../robot/enrol/room-fetch.ts';
+import type { Text } from '../text.ts';
 import type { Command, CommandGiven } from './command.ts';
+import { isThere } from './is-there.ts';
+import { readFlags } from './read-flags.ts';
 import { readTarget } from './run-options.ts';
 
 /** `enrol WALLET --out FILE`: a person proves their age once, and the robot has tokens for a week. */
 export const enrol: Command = async (given) => {
-  const { values, positionals } = parseArgs({
-    args: [...given.args],
-    allowPositionals: true,
-    options: {
-      out: { type: 'string' },
-      browser: { type: 'string' },
-      method: { type: 'string' },
-      lang: { type: 'string' },
-    },
+  const { values, positionals } = readFlags('enrol', given.args, {
+    out: { type: 'string' },
+    browser: { type: 'string' },
+    method: { type: 'string' },
+    lang: { type: 'string' },
   });
   const { out, method } = values;
-  if (out === undefined) throw new ConfigurationFault('enrol: say where the tokens go: --out FILE');
-  if (existsSync(out)) throw new ConfigurationFault(`--out: ${out} is there already; name another file`);
+  if (out === undefined) throw new ConfigurationFault(NO_FILE);
+  if (existsSync(out)) throw new ConfigurationFault(isThere(out, 'file'));
   const wallet = readTarget(positionals[0] ?? '');
   const fetch = createRoomFetch();
   const now = (): number => Math.floor(given.now() / 1000);
   const rooms = await findIssuerOf(wallet.origin, fetch).catch(() => undefined);
-  if (rooms === undefined) throw new TargetUnreachable(`enrol: ${wallet.origin} names no issuer that answers`);
+  if (rooms === undefined) {
+    throw new TargetUnreachable({
+      en: `enrol: ${wallet.origin} names no issuer that answers`,
+      fr: `enrol\u00a0: ${wallet.origin} ne nomme aucun émetteur qui réponde`,
+    });
+  }
   const account =
     (isLoopback(wallet.hostname) ? await enrolAtDemonstration({ wallet: wallet.origin, fetch, now }) : undefined) ??
     (await enrolPerson({ rooms, fetch, ...(method && { method }), show: showIn(given, values.browser), wait, now }));
@@ -42,6 +45,16 @@ export const enrol: Command = async (given) => {
   }
   given.print(`${await fillTokenFile(out, account)} → ${out}`);
   return EXIT.held;
+};
+
+const NO_FILE: Text = {
+  en: 'enrol: say where the tokens go: --out FILE',
+  fr: 'enrol\u00a0: dites où vont les jetons\u00a0: --out FICHIER',
+};
+
+const NO_BROWSER: Text = {
+  en: 'enrol: no browser was found; name one: --browser PATH',
+  fr: 'enrol\u00a0: aucun navigateur trouvé\u00a0; nommez-en un\u00a0: --browser CHEMIN',
 };
 
 const NOT_SHOWN = {
@@ -58,8 +71,7 @@ const SHOW_IT = {
 function showIn({ print, language }: CommandGiven, named: string | undefined) {
   return async (link: string): Promise<void> => {
     const executablePath = findBrowser(thisMachine(), named);
-    if (executablePath === undefined)
-      throw new ConfigurationFault('enrol: no browser was found; name one: --browser PATH');
+    if (executablePath === undefined) throw new ConfigurationFault(NO_BROWSER);
     print(SHOW_IT[language]);
     const browser = await chromium.launch({ executablePath, headless: false });
     const page = await browser.newPage();

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { DEFAULT_CATALOGUE, findCatalogue, listCatalogues } from '../catalogue/published.ts';
+import { DEFAULT_CATALOGUE } from '../catalogue/published.ts';
 import { openEvidence } from '../evidence/open-evidence.ts';
 import { RefusedEvidence } from '../evidence/refused-evidence.ts';
 import { ConfigurationFault, EXIT } from '../exit-codes.ts';
@@ -9,37 +8,34 @@ import { writeReport } from '../report/write-report.ts';
 import { judge } from '../verdict/judge.ts';
 import type { Command } from './command.ts';
 import { readDeclarations } from './declarations.ts';
+import { isThere } from './is-there.ts';
+import { namedCatalogue } from './named-catalogue.ts';
+import { readFlags } from './read-flags.ts';
+import { findEvidence } from './replay-paths.ts';
 import { EXIT_OF } from './run-target.ts';
 import { summarise } from './summary.ts';
 
 /** `replay EVIDENCE --out DIR`: judges kept evidence again, offline, by the checks and catalogues of this version. */
 export const replay: Command = async ({ args, language, print }) => {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      out: { type: 'string', default: 'replay' },
-      catalogue: { type: 'string', default: DEFAULT_CATALOGUE },
-      declarations: { type: 'string' },
-      strict: { type: 'boolean', default: false },
-      lang: { type: 'string' },
-    },
+  const { values, positionals } = readFlags('replay', args, {
+    out: { type: 'string', default: 'replay' },
+    catalogue: { type: 'string', default: DEFAULT_CATALOGUE },
+    declarations: { type: 'string' },
+    strict: { type: 'boolean', default: false },
+    lang: { type: 'string' },
   });
   const [path] = positionals;
-  if (path === undefined) throw new ConfigurationFault('replay: name the evidence, a folder or a .zip');
-  if (existsSync(values.out))
-    throw new ConfigurationFault(`--out: ${values.out} is there already; name another folder`);
-  const catalogue = findCatalogue(values.catalogue);
-  if (catalogue === undefined) {
-    throw new ConfigurationFault(
-      `--catalogue: one of ${listCatalogues()
-        .map(({ id }) => id)
-        .join(', ')}`,
-    );
+  if (path === undefined) {
+    throw new ConfigurationFault({
+      en: 'replay: name the evidence, a folder or a .zip',
+      fr: 'replay\u00a0: nommez les preuves, un dossier ou un .zip',
+    });
   }
+  if (existsSync(values.out)) throw new ConfigurationFault(isThere(values.out, 'folder'));
+  const catalogue = namedCatalogue('--catalogue', values.catalogue);
   const declarations = values.declarations === undefined ? {} : readDeclarations(values.declarations, catalogue);
   try {
-    const opened = openEvidence(path);
+    const opened = openEvidence(findEvidence(path));
     const faults = opened.verify();
     for (const fault of faults) print(`${fault.path}: ${fault.kind}`);
     if (faults.length > 0) return EXIT.breach;
@@ -50,7 +46,9 @@ export const replay: Command = async ({ args, language, print }) => {
     for (const line of summarise(report, values.out, language)) print(line);
     return EXIT_OF[report.verdict];
   } catch (error) {
-    if (error instanceof RefusedEvidence) throw new ConfigurationFault(`replay: ${error.message}`);
+    if (error instanceof RefusedEvidence) {
+      throw new ConfigurationFault({ en: `replay: ${error.text.en}`, fr: `replay\u00a0: ${error.text.fr}` });
+    }
     throw error;
   }
 };

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import type { Plan } from '../evidence/observation.ts';
 import { ConfigurationFault } from '../exit-codes.ts';
+import { readFlags } from './read-flags.ts';
 
 /** What `site`, `issuer` and `wallet` are told. */
 export interface RunOptions {
@@ -51,18 +51,27 @@ const OPTIONS = {
 
 /** @throws ConfigurationFault naming the flag */
 export function readRunOptions(plan: Plan, args: readonly string[]): RunOptions {
-  const { values, positionals } = parse(plan, args);
+  const { values, positionals } = readFlags(plan, args, OPTIONS);
   const [address, ...more] = positionals;
-  if (address === undefined || more.length > 0)
-    throw new ConfigurationFault(`${plan}: name one address, such as https://site.example`);
+  if (address === undefined || more.length > 0) {
+    throw new ConfigurationFault({
+      en: `${plan}: name one address, such as https://site.example`,
+      fr: `${plan}\u00a0: indiquez une seule adresse, par exemple https://site.example`,
+    });
+  }
   const isAuthorised = values['i-have-authority'];
   if (values.timestamp !== undefined && values.sign === undefined) {
-    throw new ConfigurationFault(
-      '--timestamp: needs --sign KEY, since it is the signature that is stamped (make a key with keygen)',
-    );
+    throw new ConfigurationFault({
+      en: '--timestamp: needs --sign KEY, since it is the signature that is stamped (make a key with keygen)',
+      fr: '--timestamp\u00a0: demande --sign CLÉ, car c’est la signature qui est horodatée (une clé se fait avec keygen)',
+    });
   }
-  if (values.browser !== undefined && values['no-browser'])
-    throw new ConfigurationFault('--browser: not together with --no-browser');
+  if (values.browser !== undefined && values['no-browser']) {
+    throw new ConfigurationFault({
+      en: '--browser: not together with --no-browser',
+      fr: '--browser\u00a0: pas avec --no-browser',
+    });
+  }
   const texts = ['tokens', 'declarations', 'operator', 'browser', 'sign', 'timestamp'] as const;
   const named = Object.fromEntries(texts.filter((key) => values[key] !== undefined).map((key) => [key, values[key]]));
   return {
@@ -80,22 +89,21 @@ export function readRunOptions(plan: Plan, args: readonly string[]): RunOptions 
   };
 }
 
-function parse(plan: Plan, args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    const flag = /'(-[^' ]*)/.exec(error instanceof Error ? error.message : '')?.[1];
-    throw new ConfigurationFault(`${plan}: ${flag ?? 'a flag'} is unknown or lacks its value; see: help ${plan}`);
-  }
-}
-
 /** @throws ConfigurationFault unless it is the address of a web server */
 export function readTarget(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new ConfigurationFault('the address must begin with https:// (or http:// on this machine)');
+    throw new ConfigurationFault({
+      en: 'the address must begin with https:// (or http:// on this machine)',
+      fr: 'l’adresse doit commencer par https:// (ou http:// sur cette machine)',
+    });
   }
-  if (url.username !== '' || url.password !== '') throw new ConfigurationFault('the address must hold no password');
+  if (url.username !== '' || url.password !== '') {
+    throw new ConfigurationFault({
+      en: 'the address must hold no password',
+      fr: 'l’adresse ne doit contenir aucun mot de passe',
+    });
+  }
   url.hash = '';
   return url;
 }
@@ -107,6 +115,11 @@ export function isLoopback({ hostname }: URL): boolean {
 
 function readNumber(flag: string, text: string, least: number, most: number): number {
   const value = Number(text);
-  if (!(value >= least && value <= most)) throw new ConfigurationFault(`${flag}: a number from ${least} to ${most}`);
+  if (!(value >= least && value <= most)) {
+    throw new ConfigurationFault({
+      en: `${flag}: a number from ${least} to ${most}`,
+      fr: `${flag}\u00a0: un nombre de ${least} à ${most}`,
+    });
+  }
   return value;
 }

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { findCatalogue, listCatalogues } from '../catalogue/published.ts';
 import { findBrowser, thisMachine } from '../collect/browser/find-browser.ts';
 import { createFolderStore, writeEvidence } from '../evidence/evidence-folder.ts';
 import { formatEvidence, parseEvidence } from '../evidence/evidence-json.ts';
@@ -15,10 +14,11 @@ import { openTokenFile } from '../robot/enrol/token-file.ts';
 import { judge } from '../verdict/judge.ts';
 import type { Verdict } from '../verdict/report.ts';
 import type { Command, CommandGiven } from './command.ts';
-import { readDeclarations, readText } from './declarations.ts';
+import { readDeclarations } from './declarations.ts';
+import { namedCatalogue } from './named-catalogue.ts';
 import { showProgress } from './progress-lines.ts';
 import { type RunOptions, readRunOptions } from './run-options.ts';
-import { signFolder } from './sign-folder.ts';
+import { readKey, signFolder } from './sign-folder.ts';
 import { summarise } from './summary.ts';
 
 /** What of a run is there before it has ended. */
@@ -57,25 +57,34 @@ interface Prepared {
 
 /** Everything that can be wrong here is found before the target hears anything. */
 function prepare(options: RunOptions): Prepared {
-  const catalogue = findCatalogue(options.catalogue);
-  if (catalogue === undefined) {
-    const known = listCatalogues().map(({ id }) => id);
-    throw new ConfigurationFault(`--catalogue: one of ${known.join(', ')}`);
-  }
+  const catalogue = namedCatalogue('--catalogue', options.catalogue);
   const declarations = options.declarations === undefined ? {} : readDeclarations(options.declarations, catalogue);
-  if (options.sign !== undefined) readText('--sign', options.sign);
+  if (options.sign !== undefined) readKey(options.sign);
   const isThere = existsSync(join(options.out, 'report.json'));
   if (isThere && !options.isResumed) {
-    throw new ConfigurationFault(`--out: ${options.out} holds a report already; name another folder`);
+    throw new ConfigurationFault({
+      en: `--out: ${options.out} holds a report already; name another folder`,
+      fr: `--out\u00a0: ${options.out} contient déjà un rapport\u00a0; nommez un autre dossier`,
+    });
   }
   return { catalogue, declarations, before: options.isResumed ? readUnfinished(options) : [] };
 }
 
 function readUnfinished({ out, target }: RunOptions): readonly Probe[] {
   const path = join(out, UNFINISHED);
-  if (!existsSync(path)) throw new ConfigurationFault(`--resume: ${out} holds no run that was broken off`);
+  if (!existsSync(path)) {
+    throw new ConfigurationFault({
+      en: `--resume: ${out} holds no run that was broken off`,
+      fr: `--resume\u00a0: ${out} ne contient aucun essai interrompu`,
+    });
+  }
   const evidence = parseEvidence(readFileSync(path));
-  if (evidence.target !== target.origin) throw new ConfigurationFault(`--resume: ${out} is of ${evidence.target}`);
+  if (evidence.target !== target.origin) {
+    throw new ConfigurationFault({
+      en: `--resume: ${out} is of ${evidence.target}`,
+      fr: `--resume\u00a0: ${out} concerne ${evidence.target}`,
+    });
+  }
   return evidence.probes.filter(({ reason }) => reason !== 'fault');
 }
 
@@ -85,12 +94,15 @@ async function collect(
   before: readonly Probe[],
   given: CommandGiven,
 ): Promise<Evidence> {
-  const folder = join(options.out, 'evidence');
-  mkdirSync(folder, { recursive: true });
   const browser = options.hasBrowser ? findBrowser(thisMachine(), options.browser) : undefined;
   if (options.browser !== undefined && browser === undefined) {
-    throw new ConfigurationFault(`--browser: ${options.browser} is no program that can be started`);
+    throw new ConfigurationFault({
+      en: `--browser: ${options.browser} is no program that can be started`,
+      fr: `--browser\u00a0: ${options.browser} n’est pas un programme qui peut être lancé`,
+    });
   }
+  const folder = join(options.out, 'evidence');
+  mkdirSync(folder, { recursive: true });
   const unfinished = join(options.out, UNFINISHED);
   return examine({
     plan,

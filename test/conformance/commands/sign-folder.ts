@@ -12,6 +12,7 @@ import {
   type SendQuery,
   TIMESTAMP_FILE,
 } from '../report/sign/timestamp.ts';
+import type { Text } from '../text.ts';
 import type { Report } from '../verdict/report.ts';
 
 /**
@@ -35,8 +36,9 @@ export function readKey(path: string): ReturnType<typeof readPrivateKey> {
   try {
     return readPrivateKey(readFileSync(path, 'utf8'));
   } catch (error) {
-    if (error instanceof RefusedKey) throw new ConfigurationFault(`--sign: ${error.message}`);
-    throw new ConfigurationFault(`--sign: ${path} cannot be read`);
+    const why =
+      error instanceof RefusedKey ? error.text : { en: `${path} cannot be read`, fr: `${path} est illisible` };
+    throw new ConfigurationFault({ en: `--sign: ${why.en}`, fr: `--sign\u00a0: ${why.fr}` });
   }
 }
 
@@ -44,8 +46,12 @@ async function stamp(envelope: Uint8Array, url: string): Promise<Uint8Array> {
   try {
     return await requestTimestamp({ envelope, url, send, random: randomBytes });
   } catch (error) {
-    const why = error instanceof RefusedTimestamp ? error.message : `${url} does not answer`;
-    throw new ConfigurationFault(`--timestamp: ${why} The report and its signature are written, without a timestamp.`);
+    const silent: Text = { en: `${url} does not answer.`, fr: `${url} ne répond pas.` };
+    const why = error instanceof RefusedTimestamp ? error.text : silent;
+    throw new ConfigurationFault({
+      en: `--timestamp: ${why.en} The report and its signature are written, without a timestamp.`,
+      fr: `--timestamp\u00a0: ${why.fr} Le rapport et sa signature sont écrits, sans horodatage.`,
+    });
   }
 }
 

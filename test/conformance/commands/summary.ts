@@ -3,6 +3,7 @@ import type { Language, Text } from '../text.ts';
 import type { Report } from '../verdict/report.ts';
 
 const WHERE: Text = { en: 'Report', fr: 'Rapport' };
+const COLON: Text = { en: ':', fr: '\u00a0:' };
 
 /** What a run says at its end, on a terminal: the verdict, each finding in one line, and where to read on. */
 export function summarise(report: Report, folder: string, language: Language): readonly string[] {
@@ -16,7 +17,7 @@ export function summarise(report: Report, folder: string, language: Language): r
   ];
   return [
     '',
-    `${verdict.line[report.verdict]}: ${report.target}`,
+    `${verdict.line[report.verdict]}${COLON[language]} ${report.target}`,
     counts.join(' · '),
     ...report.doubts.map((doubt) => doubt[language]),
     ...report.findings.flatMap(({ number, check, weight, observed, requirements }) => [
@@ -24,6 +25,6 @@ export function summarise(report: Report, folder: string, language: Language): r
       `     ${observed[language]}`,
     ]),
     '',
-    `${WHERE[language]}: ${folder}/report.${language}.html`,
+    `${WHERE[language]}${COLON[language]} ${folder}/report.${language}.html`,
   ];
 }

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { ALL_FIXTURES } from '../../conformance/badgate/all-fixtures.ts';
 import type { Standing } from '../../conformance/badgate/fixture.ts';
 import { siteFixtures } from '../../conformance/badgate/sites/index.ts';
-import { fixtures, startFixture } from '../../conformance/badgate/start-badgate.ts';
+import { startFixture } from '../../conformance/badgate/start-badgate.ts';
 import { SIGNS } from './badgate-signs.ts';
 import { askPlainly, visit } from './plain-visitor.ts';
 
@@ -21,7 +22,7 @@ describe('the corpus of broken sites', () => {
   });
 
   test('names each once, in words for addresses', () => {
-    const names = fixtures.map(({ name }) => name);
+    const names = ALL_FIXTURES.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names.filter((name) => !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name))).toEqual([]);
   });

@@ -53,7 +53,10 @@ export function readTokenFile(path: string): TokenFile {
     return { issuer: readName(file.issuer), attester: readName(file.attester), tokens: file.tokens.map(readToken) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationFault(`--tokens: ${path} is no file of tokens (${reason}); make one with: enrol`);
+    throw new ConfigurationFault({
+      en: `--tokens: ${path} is no file of tokens (${reason}); make one with: enrol`,
+      fr: `--tokens\u00a0: ${path} n’est pas un fichier de jetons (${reason})\u00a0; faites-en un avec\u00a0: enrol`,
+    });
   }
 }
 
