@@ -4,10 +4,12 @@ import type { WatchWords } from './words.ts';
 
 export type ChangeKind = 'first' | 'breaches' | 'found' | 'gone' | 'untested' | 'otherMeasure';
 
-/** One thing that changed, as a phrase. */
+/** One thing that changed, and at which checks. */
 export interface ChangePhrase {
   readonly kind: ChangeKind;
   readonly phrase: string;
+  /** `S-03`, `S-03 (2)` with how many of its rules. */
+  readonly checks: readonly string[];
 }
 
 /** What changed, the gravest first; empty where nothing did. */
@@ -23,11 +25,11 @@ export function tellChange(change: Change, words: WatchWords): readonly ChangePh
   ];
   const phrases = listed
     .filter(([, names]) => names.length > 0)
-    .map(([kind, names]) => ({ kind, phrase: `${words.change[kind]}${words.beforeColon}: ${names.join(', ')}` }));
+    .map(([kind, checks]) => ({ kind, phrase: words.change[kind], checks }));
   return [
-    ...(isFirst ? [{ kind: 'first', phrase: words.change.first } as const] : []),
+    ...(isFirst ? [{ kind: 'first', phrase: words.change.first, checks: [] } as const] : []),
     ...phrases,
-    ...(isOtherMeasure ? [{ kind: 'otherMeasure', phrase: words.change.otherMeasure } as const] : []),
+    ...(isOtherMeasure ? [{ kind: 'otherMeasure', phrase: words.change.otherMeasure, checks: [] } as const] : []),
   ];
 }
 
@@ -37,7 +39,6 @@ export const isNews = (change: Change): boolean =>
   change.verdict !== undefined ||
   [change.breaches, change.found, change.gone, change.untested].some((all) => all.length > 0);
 
-/** `S-03 (2)`: a check, and how many of its rules. */
 function namesOf(findings: readonly RunFinding[]): readonly string[] {
   const checks = new Map<string, number>();
   for (const { check } of findings) checks.set(check, (checks.get(check) ?? 0) + 1);

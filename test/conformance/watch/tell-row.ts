@@ -9,7 +9,9 @@ export function tellRow({ site, run, change }: RoundRow, language: Language): st
   const words = WATCH_WORDS[language];
   const sign = signOf(run);
   const before = change.verdict === undefined ? '' : `${words.sign[change.verdict.from].name} → `;
-  const phrases = tellChange(change, words).map(({ phrase }) => phrase);
+  const phrases = tellChange(change, words).map(({ phrase, checks }) =>
+    checks.length === 0 ? phrase : `${phrase}${words.beforeColon}: ${checks.join(', ')}`,
+  );
   const news = phrases.length === 0 ? words.change.nothing : phrases.join(' · ');
   return `${words.sign[sign].letter}  ${site.address.host}  ${before}${words.sign[sign].name}. ${news}`;
 }

@@ -30,6 +30,7 @@ export interface WatchWords {
     readonly fault: (site: string, error: string) => string;
   };
   readonly overview: {
+    readonly brand: string;
     readonly title: Counted;
     readonly asOf: (when: string) => string;
     readonly every: Readonly<Record<'hours' | 'days', Counted>>;
@@ -84,6 +85,7 @@ const en: WatchWords = {
     fault: (site, error) => `${site}: a fault of the suite: ${error}`,
   },
   overview: {
+    brand: 'Age verification: overview',
     title: (count) => `Watch over ${of(count, 'site', 'sites')}`,
     asOf: (when) => `As of ${when}`,
     every: {
@@ -147,6 +149,7 @@ const fr: WatchWords = {
     fault: (site, error) => `${site}\u00a0: un défaut de la suite\u00a0: ${error}`,
   },
   overview: {
+    brand: 'Vérification de l’âge\u00a0: vue d’ensemble',
     title: (count) => `Veille sur ${fois(count, 'site', 'sites')}`,
     asOf: (when) => `Au ${when}`,
     every: {

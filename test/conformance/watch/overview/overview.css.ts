@@ -1,7 +1,7 @@
 import { reportStyle } from '../../report/html/report.css.ts';
 
-/** The report's look; on paper thirty sites fit on one page of A4. @param stamp at the foot of the printed page */
-export const overviewStyle = (stamp: string): string => `${reportStyle(stamp)}
+/** The report's look; on paper thirty sites fit on one page of A4. */
+export const overviewStyle = (): string => `${reportStyle('')}
 body { max-width: 78rem; }
 .as-of { margin-top: 0.35rem; }
 .as-of span + span::before { content: " · "; }
@@ -11,7 +11,7 @@ body { max-width: 78rem; }
 .totals strong { font-size: 1.25rem; }
 .totals .zero { color: var(--ink-soft); }
 .run-sign { width: 1.5rem; height: 1.5rem; flex: none; overflow: visible; }
-.strip { display: block; width: 15.5rem; max-width: 100%; height: auto; overflow: visible; }
+.strip { display: block; width: 17rem; max-width: none; height: auto; overflow: visible; }
 .run-sign g, .strip g { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; }
 .run-sign text, .strip text { stroke: none; fill: currentColor; font: 600 12.5px var(--font); text-anchor: middle; }
 .sign-breach, .sign-probable { color: var(--accent); }
@@ -19,7 +19,6 @@ body { max-width: 78rem; }
 .run-sign .sign-breach text, .strip .sign-breach text { fill: var(--paper); }
 .sign-none { color: var(--success); }
 .sign-inconclusive { color: var(--ink); }
-.run-sign .sign-inconclusive text, .strip .sign-inconclusive text { font-size: 11px; }
 .sign-unreachable, .sign-fault { color: var(--ink-soft); }
 .no-run { fill: var(--line); }
 .latest { fill: none; stroke: var(--ink); stroke-width: 1.2; }
@@ -30,11 +29,12 @@ body { max-width: 78rem; }
 .overview .figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .overview tbody th { max-width: 15rem; }
 .overview .host { display: block; font-weight: var(--weight); font-size: 0.8125rem; color: var(--ink-soft); overflow-wrap: anywhere; }
+.overview li span { white-space: nowrap; }
 .overview .date { white-space: nowrap; }
 .overview ul { list-style: none; padding: 0; }
 .overview .breaches { color: var(--accent); font-weight: var(--weight-strong); }
 .limits { margin-top: var(--space-2); max-width: 60rem; }
-@media (max-width: 60rem) {
+@media screen and (max-width: 60rem) {
   .overview thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .overview, .overview caption, .overview tbody, .overview tr, .overview th, .overview td { display: block; width: auto; }
   .overview tr { padding: 0.8rem 0; border-bottom: 2px solid var(--line); }
@@ -51,21 +51,23 @@ body { max-width: 78rem; }
   :root { --accent: #8c1c2b; --success: #1f6f4a; --paper: #fff; }
   html { font-size: 8pt; line-height: 1.25; }
   h1 { font-size: 15pt; }
-  .brand, .as-of, .news, .totals, .limits { margin-top: 1mm; margin-bottom: 0; }
-  .totals { gap: 1mm 5mm; margin-top: 2mm; }
+  .brand, .as-of, .news, .limits { margin-top: 1mm; margin-bottom: 0; }
+  .totals { gap: 1mm 5mm; margin: 2mm 0 0; }
   .run-sign { width: 4mm; height: 4mm; }
-  .overview { display: table; margin-top: 2mm; font-size: 7.4pt; line-height: 1.2; }
-  .overview caption { display: table-caption; padding-bottom: 0.5mm; }
-  .overview thead { display: table-header-group; position: static; width: auto; height: auto; clip-path: none; }
-  .overview tbody { display: table-row-group; }
-  .overview tr { display: table-row; break-inside: avoid; }
-  .overview th, .overview td { display: table-cell; padding: 0.55mm 2mm 0.55mm 0; border-bottom: 0.2mm solid #999; }
-  .overview .figure { text-align: right; }
-  .overview thead th { font-size: 7pt; }
-  .overview td[data-name]::before { content: none; }
-  .overview tbody th { max-width: 42mm; font-size: 7.8pt; }
-  .overview .host { font-size: 6.6pt; }
+  .overview { table-layout: fixed; margin-top: 2mm; font-size: 7.2pt; line-height: 1.18; }
+  .overview caption { padding-bottom: 0.5mm; }
+  .overview th, .overview td { padding: 0.5mm 2mm 0.5mm 0; border-bottom: 0.15mm solid #999; }
+  .overview tr { break-inside: avoid; }
+  .overview thead th { font-size: 6.8pt; border-bottom: 0.4mm solid #000; }
+  .overview th:nth-child(2) { width: 46mm; }
+  .overview th:nth-child(3) { width: 18mm; }
+  .overview th:nth-child(4), .overview th:nth-child(5) { width: 14.5mm; }
+  .overview th:nth-child(6) { width: 38mm; }
+  .overview th:nth-child(7) { width: 17mm; }
+  .overview .figure { padding-right: 3mm; }
+  .overview tbody th { max-width: none; font-size: 7.4pt; }
+  .overview .host { font-size: 6.4pt; }
   .overview a { color: inherit; }
-  .strip { width: 46mm; }
+  .strip { width: 43mm; }
 }
 `;

@@ -34,7 +34,7 @@ export function renderOverview({ sites, runs, now, every }: OverviewGiven, langu
   const { words, voice } = speaker;
   const followed = followSites(sites, runs);
   const when = voice.instant(new Date(now).toISOString());
-  const style = overviewStyle(when);
+  const style = overviewStyle();
   const rules = [...new Set(followed.flatMap(({ latest }) => latest?.run.measure?.catalogue ?? []))];
   const facts = [
     words.overview.asOf(when),
@@ -55,7 +55,7 @@ export function renderOverview({ sites, runs, now, every }: OverviewGiven, langu
 </head>
 <body>
 <header>
-<div class="brand"><p>${voice.say(voice.words.title)}</p></div>
+<div class="brand"><p>${words.overview.brand}</p></div>
 <h1>${title}</h1>
 <p class="quiet as-of">${facts.map((fact) => html`<span>${voice.say(fact)}</span>`)}</p>
 </header>
@@ -127,7 +127,10 @@ function sayChange(
   { words, day }: Speaker,
 ): Html {
   const phrases = tellChange(change, words);
-  const told = phrases.map(({ kind, phrase }) => html`<li class="${kind}">${phrase}</li>`);
+  const told = phrases.map(({ kind, phrase, checks }) => {
+    const named = checks.map((check, i) => html`${i === 0 ? `${words.beforeColon}: ` : ', '}<span>${check}</span>`);
+    return html`<li class="${kind}">${phrase}${named}</li>`;
+  });
   if (told.length > 0) return html`<ul>${told}</ul>`;
   if (change.verdict !== undefined) {
     const { from, to } = change.verdict;

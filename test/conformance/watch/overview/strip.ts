@@ -10,7 +10,7 @@ const SHAPES: Readonly<Record<Sign, string>> = {
   breach: '<rect x="2" y="2" width="20" height="20" rx="2"/>',
   probable: '<path d="M12 1L23 12 12 23 1 12z"/>',
   none: '<circle cx="12" cy="12" r="9"/>',
-  inconclusive: '<path d="M12 2.5L22 20.5H2z"/>',
+  inconclusive: '<rect x="0" y="4.5" width="24" height="15" rx="7.5"/>',
   unreachable: '<path d="M2 3.5h20M2 20.5h20" stroke-dasharray="4 2.6"/>',
   fault: '<path d="M8 2h8l6 6v8l-6 6H8l-6-6V8z"/>',
 };
@@ -39,8 +39,5 @@ export function strip({ name, runs, words, day, number }: StripGiven): Html {
   return html`<svg class="strip" viewBox="-1 -3 ${STRIP * CELL + 4} ${CELL + 6}" role="img" aria-labelledby="strip-${number} runs-${number}" focusable="false"><title id="strip-${number}">${words.overview.strip(name, runs.length)}</title><desc id="runs-${number}">${said}</desc>${empty}${joined(cells)}<rect class="latest" x="${(STRIP - 1) * CELL - 1}" y="-2" width="${CELL + 2}" height="${CELL + 4}" rx="4"/></svg>`;
 }
 
-/** Letters stand where the shape has most room. */
-const BASE: Readonly<Partial<Record<Sign, number>>> = { inconclusive: 18.2 };
-
 const draw = (sign: Sign, words: WatchWords, x: number): Html =>
-  html`<g class="sign-${sign}" transform="translate(${x} 0) translate(12 12) scale(.86) translate(-12 -12)">${raw(SHAPES[sign])}<text x="12" y="${BASE[sign] ?? 16.4}">${words.sign[sign].letter}</text></g>`;
+  html`<g class="sign-${sign}" transform="translate(${x} 0) translate(12 12) scale(.86) translate(-12 -12)">${raw(SHAPES[sign])}<text x="12" y="16.4">${words.sign[sign].letter}</text></g>`;
