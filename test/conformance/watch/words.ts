@@ -12,6 +12,7 @@ export interface WatchWords {
   readonly change: {
     readonly first: string;
     readonly nothing: string;
+    readonly before: (sign: string) => string;
     readonly breaches: string;
     readonly found: string;
     readonly gone: string;
@@ -68,12 +69,13 @@ const en: WatchWords = {
   change: {
     first: 'First run',
     nothing: 'Nothing new',
+    before: (sign) => `Before: ${sign}`,
     breaches: 'New breach',
     found: 'New finding',
     gone: 'No longer found',
     untested: 'Not decided this time',
     otherMeasure: 'Measured by other rules or another version than last time',
-    unchangedSince: (day) => `Nothing new since ${day}`,
+    unchangedSince: (day) => `Unchanged since ${day}`,
   },
   terminal: {
     begins: (count) => `A round over ${of(count, 'site', 'sites')} begins.`,
@@ -132,12 +134,13 @@ const fr: WatchWords = {
   change: {
     first: 'Premier essai',
     nothing: 'Rien de nouveau',
+    before: (sign) => `Avant\u00a0: ${sign}`,
     breaches: 'Nouveau manquement',
     found: 'Nouveau constat',
     gone: 'N’est plus constaté',
     untested: 'Non tranché cette fois',
     otherMeasure: 'Mesuré par d’autres règles ou une autre version que la dernière fois',
-    unchangedSince: (day) => `Rien de nouveau depuis le ${day}`,
+    unchangedSince: (day) => `Inchangé depuis le ${day}`,
   },
   terminal: {
     begins: (count) => `Une tournée de ${fois(count, 'site', 'sites')} commence.`,

@@ -251,7 +251,34 @@ describe('S-09', () => {
       .probe('admitted', (p) => {
         p.exchange({ label: 'present-good', by: 'robot', url: '/_age/redeem', method: 'POST' });
         p.fact('session', { status: 303, cookies });
-      });
+      })
+      .probe('kept-grant', (p) => cameBack(p, 'gate'));
+  const cameBack = (p: Planted, back: string) => {
+    p.page('admitted', { text: 'films' });
+    p.page('restored', { text: back });
+    p.page('fresh', { text: 'gate' });
+  };
+  test('grant-restored', () => {
+    const view = plant('site')
+      .probe('browser-home', (p) => p.page('gate', {}))
+      .probe('admitted', (p) => p.fact('session', { status: 303, cookies: [GRANT] }))
+      .probe('kept-grant', (p) => cameBack(p, 'films'));
+    expect(judge(grantEndsWithBrowser, view.view())).toEqual({ outcome: 'failed', rules: ['grant-restored'] });
+  });
+  test.each([
+    ['/?age_token=V0r1a2b3c4d5e6f7a8b9', ['grant-in-address']],
+    ['/films?page=2', []],
+    ['/', []],
+  ])('an address that the proof leads to, %s', (location, rules) => {
+    const view = plant('site')
+      .probe('browser-home', (p) => p.page('gate', {}))
+      .probe('admitted', (p) => {
+        p.exchange({ label: 'present-good', by: 'robot', url: '/_age/redeem', status: 303, headers: { location } });
+        p.fact('session', { status: 303, cookies: [GRANT] });
+      })
+      .probe('kept-grant', (p) => cameBack(p, 'gate'));
+    expect(judge(grantEndsWithBrowser, view.view())).toMatchObject({ rules });
+  });
   test('a protected cookie that ends with the browser passes, beside one that is taken away', () => {
     const gone = { name: '__Host-age-pre', httpOnly: true, secure: true, sameSite: 'Lax', maxAge: 0 };
     expect(judge(grantEndsWithBrowser, withCookies([GRANT, gone]).view())).toEqual(passed);

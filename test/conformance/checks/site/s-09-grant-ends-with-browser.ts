@@ -1,5 +1,5 @@
 import type { Json, PageView } from '../../evidence/observation.ts';
-import type { EvidenceView } from '../../evidence/view.ts';
+import { type EvidenceView, headerOf } from '../../evidence/view.ts';
 import { saysVerified } from '../../reading/says-verified.ts';
 import type { CookieLine } from '../../reading/set-cookie.ts';
 import type { Text } from '../../text.ts';
@@ -16,7 +16,7 @@ export const grantEndsWithBrowser: Check = {
     en: 'The suite reads the attributes of the cookies that a proof of age brings, and looks at what the gate keeps in the browser: cookies, storage, databases, caches and workers. A cookie that grants access must be out of scripts’ reach and must not outlive the browser session, and no other storage may keep a grant. Otherwise the next person at the same device is taken for the adult who was there before.',
     fr: 'La suite lit les attributs des cookies qu’apporte une preuve d’âge et regarde ce que le contrôle garde dans le navigateur\u00a0: cookies, stockage, bases de données, caches et programmes d’arrière-plan. Un cookie qui ouvre l’accès doit être hors de portée des scripts et ne pas survivre à la session du navigateur, et aucun autre stockage ne doit garder d’accès. Sinon, la personne suivante devant le même appareil passe pour l’adulte qui s’y trouvait avant.',
   },
-  probes: ['browser-home', 'admitted'],
+  probes: ['browser-home', 'admitted', 'kept-grant'],
   judge(view) {
     const home = view.probe('browser-home');
     const admitted = view.probe('admitted');
@@ -32,12 +32,15 @@ export const grantEndsWithBrowser: Check = {
       ...findReadable(grants, seen),
       ...findInsecure(grants, seen),
       ...findCrossSite(grants, seen),
+      ...findInAddress(seen),
       ...(page === undefined ? [] : findKept(page, view)),
+      ...findRestored(view),
     ];
     const notes = [...(page === undefined ? [NOT_SEEN] : [notePage(page)]), ...noteGrants(grants, view)];
     if (findings.length > 0) return judged(findings, passed(...notes));
     if (session === undefined) return untested(admitted.reason ?? 'no-tokens', ...notes, NO_GRANT);
-    return grants.length === 0 || page === undefined ? cannotTell(...notes) : passed(...notes);
+    const isWhole = grants.length > 0 && page !== undefined && view.probe('kept-grant').pages('restored').length > 0;
+    return isWhole ? passed(...notes) : cannotTell(...notes);
   },
 };
 
@@ -228,6 +231,74 @@ function findKept({ id, cookies, storage }: PageView, view: EvidenceView): reado
       },
       reproduce: `1. Open ${view.target} in a private window.\n2. In the browser's tools, under Application, look for: ${names.join(', ')}.`,
       evidence: [id],
+    },
+  ];
+}
+
+/** A value of an address that is long enough to stand for a person. */
+const SECRET = /^[A-Za-z0-9_.~+/=-]{16,}$/;
+
+function findInAddress({ view }: Seen): readonly Finding[] {
+  const answers = view.probe('admitted').exchanges('present-good');
+  const carrying = answers.filter(({ request, response }) => {
+    const location = headerOf(response?.headers ?? [], 'location');
+    if (location === undefined || !URL.canParse(location, request.url)) return false;
+    return [...new URL(location, request.url).searchParams.values()].some((value) => SECRET.test(value));
+  });
+  if (carrying.length === 0) return [];
+  return [
+    {
+      rule: 'grant-in-address',
+      severity: 'high',
+      expected: { en: 'No address carries a grant.', fr: 'Aucune adresse ne porte d’accès.' },
+      observed: {
+        en: 'The answer to a proof leads to an address that holds a secret in its query.',
+        fr: 'La réponse à une preuve mène à une adresse dont la requête contient un secret.',
+      },
+      why: {
+        en: 'Addresses are kept in histories and logs, and are sent on to other sites and people. Whoever has the link has the access.',
+        fr: 'Les adresses restent dans les historiques et les journaux, et partent vers d’autres sites et d’autres personnes. Qui a le lien a l’accès.',
+      },
+      fix: {
+        en: 'Put the grant into a cookie alone, and lead to an address without it.',
+        fr: 'Placez l’accès dans un cookie seulement, et menez à une adresse qui ne le contient pas.',
+      },
+      reproduce: `1. Open ${view.target} in a private window and prove your age.\n2. Read the address of the page that you come to.`,
+      evidence: carrying.map(({ id }) => id),
+    },
+  ];
+}
+
+/** What a browser kept after it was closed let it in again. */
+function findRestored(view: EvidenceView): readonly Finding[] {
+  const probe = view.probe('kept-grant');
+  const [[admitted], [restored], [fresh]] = [probe.pages('admitted'), probe.pages('restored'), probe.pages('fresh')];
+  if (admitted === undefined || restored === undefined || fresh === undefined) return [];
+  const [within, back, outside] = [admitted, restored, fresh].map(({ text }) => view.text(text));
+  // A page that everybody is shown tells nothing.
+  if (within === outside || back === outside || back !== within) return [];
+  return [
+    {
+      rule: 'grant-restored',
+      severity: 'high',
+      expected: {
+        en: 'After the browser was closed, the gate is there again.',
+        fr: 'Après la fermeture du navigateur, le contrôle est de nouveau là.',
+      },
+      observed: {
+        en: 'A browser that came back with nothing but what it had kept was shown the same page as before.',
+        fr: 'Un navigateur revenu avec seulement ce qu’il avait gardé a reçu la même page qu’avant.',
+      },
+      why: {
+        en: 'The next person at the same device is let in on somebody else’s proof.',
+        fr: 'La personne suivante devant le même appareil entre grâce à la preuve d’un autre.',
+      },
+      fix: {
+        en: 'Keep nothing in storage, databases, caches or workers that opens a session.',
+        fr: 'Ne gardez rien, dans les stockages, bases de données, caches ou programmes d’arrière-plan, qui ouvre une session.',
+      },
+      reproduce: `1. Open ${view.target}, prove your age, and close the whole browser.\n2. Open it again and go to the same page: it must show the gate.`,
+      evidence: [restored.id],
     },
   ];
 }

@@ -8,6 +8,7 @@ import { declaration } from './declaration.ts';
 import { dependencies } from './dependencies.ts';
 import { directMedia } from './direct-media.ts';
 import { home } from './home.ts';
+import { keptGrant } from './kept-grant.ts';
 import { methods } from './methods.ts';
 import { noScript } from './no-script.ts';
 import { optionsTraffic } from './options-traffic.ts';
@@ -29,6 +30,7 @@ export const siteProbes: readonly ProbeAct[] = [
   optionsTraffic,
   admitted,
   methods,
+  keptGrant,
   directMedia,
   spoofed,
   selfDeclared,

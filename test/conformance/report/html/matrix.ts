@@ -34,17 +34,18 @@ function row(one: RequirementResult, { words, say }: Voice): Html {
 <th scope="row" role="rowheader">${one.id}</th>
 ${cell(
   matrix.requirement,
-  html`<p>${say(one.title)}${one.isAdvice ? html` <span class="quiet">(${say(matrix.advice)})</span>` : EMPTY}</p><p class="quiet">${say(one.source)}</p>${declaration(one, words.matrix, say)}`,
+  html`<p>${say(one.title)}${one.isAdvice ? html` <span class="quiet">(${say(matrix.advice)})</span>` : EMPTY}</p><p class="quiet">${say(one.source)}</p>${basis(one, words.matrix, say)}${declaration(one, words.matrix, say)}`,
 )}
-${cell(
-  matrix.basis,
-  html`<strong>${one.status}</strong> ${say(matrix.status[one.status].name)}${one.basis === undefined ? EMPTY : html`<p class="quiet">${say(one.basis)}</p>`}`,
-)}
+${cell(matrix.basis, html`<strong>${one.status}</strong> ${say(matrix.status[one.status].name)}`)}
 ${cell(matrix.binds, say(one.binds.map((actor) => matrix.actor[actor]).join(', ')))}
 ${cell(matrix.state, html`${marked(STATE_MARKS[one.state], say(matrix.states[one.state].name))}<p class="quiet">${say(matrix.automation[one.automation])}</p>`)}
 ${cell(matrix.checks, checks.length === 0 ? html`<span class="quiet">${say(matrix.noChecks)}</span>` : html`<ul class="outcomes">${checks.map((check) => html`<li>${check}</li>`)}</ul>`)}
 </tr>`;
 }
+
+/** In the wide column: it is often a whole paragraph. */
+const basis = (one: RequirementResult, matrix: Voice['words']['matrix'], say: Voice['say']): Html =>
+  one.basis === undefined ? EMPTY : html`<p class="quiet"><em>${say(matrix.basis)}</em> · ${say(one.basis)}</p>`;
 
 function declaration(one: RequirementResult, matrix: Voice['words']['matrix'], say: Voice['say']): Html {
   const question =

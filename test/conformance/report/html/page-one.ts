@@ -58,7 +58,7 @@ function scope(report: Report, { words, say, count, instant }: Voice): Html {
     [words.scope.target, html`<bdi class="address">${target}</bdi> (${say(words.scope.plans[plan])})`],
     [
       words.scope.catalogue,
-      html`${say(catalogue.title)} (${say(catalogue.authority)})${
+      html`${say(catalogue.title)} · ${say(catalogue.authority)}${
         catalogue.isPartial ? html`. ${say(words.scope.partialCatalogue)}` : EMPTY
       }`,
     ],
@@ -68,11 +68,15 @@ function scope(report: Report, { words, say, count, instant }: Voice): Html {
     [words.scope.tested, say(words.scope.ran(count(ran), count(checks.length)))],
     [
       words.scope.requests,
-      say(words.scope.sent(count(requests.sent), count(requests.cap), String(requests.perSecond))),
+      say(words.scope.sent(count(requests.sent), count(requests.cap), paceOf(requests.perSecond, words.scope))),
     ],
   ];
   return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${say(name)}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
+
+/** None is kept on one's own machine: 0. */
+const paceOf = (perSecond: number, scope: Voice['words']['scope']): string =>
+  perSecond > 0 ? scope.pace(String(perSecond)) : scope.noPace;
 
 function authorityOf({ target, circumstances }: Report, scope: Voice['words']['scope']): string {
   if (isLoopback(target)) return scope.ownMachine;

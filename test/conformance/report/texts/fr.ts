@@ -77,7 +77,9 @@ export const fr: Words = {
     ownMachine:
       'La cible fonctionnait sur la machine de l’opérateur, où les essais actifs ne demandent aucune habilitation.',
     requests: 'Requêtes',
-    sent: (sent, cap, perSecond) => `${sent} envoyées, sur ${cap} permises, au plus ${perSecond} par seconde`,
+    sent: (sent, cap, pace) => `${sent} envoyées, sur ${cap} permises, ${pace}`,
+    pace: (perSecond) => `au plus ${perSecond} par seconde`,
+    noPace: 'sans cadence imposée, sur la machine de l’opérateur',
     tested: 'Contrôles',
     ran: (ran, total) => `${ran} sur ${total} ont abouti`,
   },

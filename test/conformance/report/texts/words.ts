@@ -56,7 +56,9 @@ export interface Words {
     readonly unauthorised: string;
     readonly ownMachine: string;
     readonly requests: string;
-    readonly sent: (sent: string, cap: string, perSecond: string) => string;
+    readonly sent: (sent: string, cap: string, pace: string) => string;
+    readonly pace: (perSecond: string) => string;
+    readonly noPace: string;
     readonly tested: string;
     readonly ran: (ran: string, total: string) => string;
   };

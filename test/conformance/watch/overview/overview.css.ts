@@ -46,28 +46,30 @@ body { max-width: 78rem; }
   .overview td li { display: inline; }
   .overview td li + li::before { content: " · "; }
 }
-@page { margin: 11mm 12mm 13mm; }
+@page { margin: 9mm 10mm 12mm; }
 @media print {
   :root { --accent: #8c1c2b; --success: #1f6f4a; --paper: #fff; }
   html { font-size: 8pt; line-height: 1.25; }
   h1 { font-size: 15pt; }
-  .brand, .as-of, .news, .limits { margin-top: 1mm; margin-bottom: 0; }
-  .totals { gap: 1mm 5mm; margin: 2mm 0 0; }
+  .brand, .as-of, .news, .limits { margin-top: 0.6mm; margin-bottom: 0; }
+  .totals { gap: 0.6mm 5mm; margin: 1.2mm 0 0; }
   .run-sign { width: 4mm; height: 4mm; }
-  .overview { table-layout: fixed; margin-top: 2mm; font-size: 7.2pt; line-height: 1.18; }
+  .overview { table-layout: fixed; margin-top: 2mm; font-size: 7pt; line-height: 1.15; }
   .overview caption { padding-bottom: 0.5mm; }
-  .overview th, .overview td { padding: 0.5mm 2mm 0.5mm 0; border-bottom: 0.15mm solid #999; }
+  .overview th, .overview td { padding: 0.4mm 2mm 0.4mm 0; border-bottom: 0.15mm solid #999; }
   .overview tr { break-inside: avoid; }
-  .overview thead th { font-size: 6.8pt; border-bottom: 0.4mm solid #000; }
-  .overview th:nth-child(2) { width: 46mm; }
-  .overview th:nth-child(3) { width: 18mm; }
-  .overview th:nth-child(4), .overview th:nth-child(5) { width: 14.5mm; }
-  .overview th:nth-child(6) { width: 38mm; }
-  .overview th:nth-child(7) { width: 17mm; }
-  .overview .figure { padding-right: 3mm; }
-  .overview tbody th { max-width: none; font-size: 7.4pt; }
-  .overview .host { font-size: 6.4pt; }
+  .overview thead th { font-size: 6.3pt; border-bottom: 0.4mm solid #000; }
+  .overview th:nth-child(2) { width: 42mm; }
+  .overview th:nth-child(3) { width: 20mm; }
+  .overview th:nth-child(4), .overview th:nth-child(5) { width: 13.5mm; }
+  .overview th:nth-child(6) { width: 46mm; }
+  .overview li { display: inline; }
+  .overview li + li::before { content: " · "; }
+  .overview th:nth-child(7) { width: 16mm; }
+  .overview .figure { padding-right: 2.5mm; }
+  .overview tbody th { max-width: none; font-size: 7.2pt; }
+  .overview .host { font-size: 6.2pt; }
   .overview a { color: inherit; }
-  .strip { width: 43mm; }
+  .strip { width: 40mm; }
 }
 `;

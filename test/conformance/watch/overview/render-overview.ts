@@ -132,10 +132,7 @@ function sayChange(
     return html`<li class="${kind}">${phrase}${named}</li>`;
   });
   if (told.length > 0) return html`<ul>${told}</ul>`;
-  if (change.verdict !== undefined) {
-    const { from, to } = change.verdict;
-    return html`${words.sign[from].name} → ${words.sign[to].name}`;
-  }
+  if (change.verdict !== undefined) return html`${words.change.before(words.sign[change.verdict.from].name)}`;
   return html`${lastNews === undefined ? words.change.nothing : words.change.unchangedSince(day(lastNews.at))}`;
 }
 

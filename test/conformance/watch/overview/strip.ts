@@ -10,7 +10,7 @@ const SHAPES: Readonly<Record<Sign, string>> = {
   breach: '<rect x="2" y="2" width="20" height="20" rx="2"/>',
   probable: '<path d="M12 1L23 12 12 23 1 12z"/>',
   none: '<circle cx="12" cy="12" r="9"/>',
-  inconclusive: '<rect x="0" y="4.5" width="24" height="15" rx="7.5"/>',
+  inconclusive: '<rect x="1" y="4.5" width="22" height="15" rx="7.5"/>',
   unreachable: '<path d="M2 3.5h20M2 20.5h20" stroke-dasharray="4 2.6"/>',
   fault: '<path d="M8 2h8l6 6v8l-6 6H8l-6-6V8z"/>',
 };
