@@ -26,6 +26,11 @@ export default defineConfig({
     // A browser's wait that ran out on a busy machine is no verdict yet. Nothing else is tried twice.
     retry: { count: 1, condition: /: Timeout \d+ms exceeded/ },
     teardownTimeout: 10_000,
-    reporters: ['default', ['json', { outputFile: `${ROOT}/test/results/vitest.json` }], new SkipReasons(), new SecondTries()],
+    reporters: [
+      'default',
+      ['json', { outputFile: `${ROOT}/test/results/vitest.json` }],
+      new SkipReasons(),
+      new SecondTries(),
+    ],
   },
 });

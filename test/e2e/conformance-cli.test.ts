@@ -6,7 +6,12 @@ import type { Standing } from '../conformance/badgate/fixture.ts';
 import { ROOT } from '../laws/sources.ts';
 import { runProgram } from './run-program.ts';
 
-const CLI = ['--conditions=bauta-source', '--import', import.meta.resolve('tsx'), join(ROOT, 'test/conformance/cli.ts')];
+const CLI = [
+  '--conditions=bauta-source',
+  '--import',
+  import.meta.resolve('tsx'),
+  join(ROOT, 'test/conformance/cli.ts'),
+];
 
 let folder: string;
 let site: Standing;
@@ -24,14 +29,26 @@ const conformance = (...args: readonly string[]) => runProgram([...CLI, ...args]
 
 /** The first file below a folder of evidence that holds bytes. */
 function someBlob(evidence: string): string {
-  const name = readdirSync(join(evidence, 'blobs')).find((one) => readFileSync(join(evidence, 'blobs', one)).length > 0);
+  const name = readdirSync(join(evidence, 'blobs')).find(
+    (one) => readFileSync(join(evidence, 'blobs', one)).length > 0,
+  );
   return join(evidence, 'blobs', name as string);
 }
 
 describe('the suite as a program', { timeout: 120_000 }, () => {
   it('finds the breach, writes every form of the report, and signs it', async () => {
     expect((await conformance('keygen', '--out', 'key.pem')).code).toBe(0);
-    const run = await conformance('site', site.origin, '--no-browser', '--out', 'report', '--sign', 'key.pem', '--lang', 'en');
+    const run = await conformance(
+      'site',
+      site.origin,
+      '--no-browser',
+      '--out',
+      'report',
+      '--sign',
+      'key.pem',
+      '--lang',
+      'en',
+    );
     expect([run.code, run.stderr.includes('Error')]).toEqual([1, false]);
     expect(run.stdout).toContain('Breach found');
     expect(run.stdout).toContain('S-03');
@@ -51,7 +68,9 @@ describe('the suite as a program', { timeout: 120_000 }, () => {
     const replay = await conformance('replay', 'elsewhere/evidence', '--out', 'again', '--lang', 'en');
     expect(replay.code).toBe(1);
     for (const name of ['report.json', 'report.fr.html', 'report.en.html', 'report.sarif.json', 'report.junit.xml']) {
-      expect(readFileSync(join(folder, 'again', name), 'utf8')).toBe(readFileSync(join(folder, 'report', name), 'utf8'));
+      expect(readFileSync(join(folder, 'again', name), 'utf8')).toBe(
+        readFileSync(join(folder, 'report', name), 'utf8'),
+      );
     }
   });
 
@@ -75,7 +94,12 @@ describe('the suite as a program', { timeout: 120_000 }, () => {
     ['no address', ['site'], 3, 'https://'],
     ['an unknown catalogue', ['site', 'http://localhost:1', '--catalogue', 'x'], 3, '--catalogue'],
     ['a folder that holds a report', ['site', 'http://localhost:1', '--out', 'report'], 3, '--out'],
-    ['a browser that is not there', ['site', 'http://localhost:1', '--browser', '/nowhere', '--out', 'b'], 3, '--browser'],
+    [
+      'a browser that is not there',
+      ['site', 'http://localhost:1', '--browser', '/nowhere', '--out', 'b'],
+      3,
+      '--browser',
+    ],
     ['a stamp without a signature', ['site', 'http://localhost:1', '--timestamp', 'http://localhost:2'], 3, '--sign'],
     ['nobody there', ['site', 'http://localhost:1', '--no-browser', '--out', 'n'], 4, 'localhost:1'],
     ['an unknown command', ['certainly'], 3, 'help'],

@@ -37,7 +37,7 @@ export interface Fault {
 export type SiteFacts = Omit<Fixture, 'plan' | 'start'>;
 
 /** Paths that the honest site says are gated. */
-export const CANARIES: readonly string[] = ['/', '/films/3', '/api/films', '/thumbs/3.png', '/media/film-3.mp4'];
+const CANARIES: readonly string[] = ['/', '/films/3', '/api/films', '/thumbs/3.png', '/media/film-3.mp4'];
 
 const REFRESH_AFTER = 6 * 60 * 60;
 

@@ -15,7 +15,7 @@ export function readDeclarations(path: string, catalogue: Catalogue): Declaratio
 }
 
 /** @throws ConfigurationFault naming the flag */
-export function readText(flag: string, path: string): string {
+function readText(flag: string, path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {

@@ -5,6 +5,7 @@ import type { CommandGiven } from './command.ts';
 
 /** Shows a run while it goes on: one line for each probe, with what it is at. */
 export function showProgress({ language, progress, print, now }: CommandGiven): (event: RunEvent) => void {
+  const colon = language === 'fr' ? '\u00a0:' : ':';
   const began = now();
   let line = '';
   const time = (): string => `${Math.round((now() - began) / 1000)} s`.padStart(6);
@@ -14,11 +15,11 @@ export function showProgress({ language, progress, print, now }: CommandGiven): 
       line = `${String(number).padStart(2)}/${of} ${probe.title[language]}`;
       progress(`${time()}  ${line}`);
     } else if (event.kind === 'line') {
-      progress(`${time()}  ${line}: ${event.line}`);
+      progress(`${time()}  ${line}${colon} ${event.line}`);
     } else if (event.kind === 'fault') {
-      if (!(event.error instanceof ProbeLeft)) progress(`${time()}  ${line}: ${String(event.error)}`);
+      if (!(event.error instanceof ProbeLeft)) progress(`${time()}  ${line}${colon} ${String(event.error)}`);
     } else if (event.probe.state === 'untested' && event.probe.reason !== undefined) {
-      print(`${time()}  ${line}: ${WORDS[language].checks.reason[event.probe.reason]}`);
+      print(`${time()}  ${line}${colon} ${WORDS[language].checks.reason[event.probe.reason]}`);
     }
   };
 }

@@ -84,7 +84,7 @@ export function readRunOptions(plan: Plan, args: readonly string[]): RunOptions 
     isLong: values.long,
     isStrict: values.strict,
     isResumed: values.resume,
-    cap: readNumber('--max-requests', values['max-requests'], 1, 100_000),
+    cap: readNumber('--max-requests', values['max-requests'], 10, 100_000),
     perSecond: readNumber('--per-second', values['per-second'], 0.1, 100),
   };
 }
@@ -106,11 +106,6 @@ export function readTarget(address: string): URL {
   }
   url.hash = '';
   return url;
-}
-
-/** Whether the target is this machine. */
-export function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^127\./.test(hostname) || hostname === '[::1]';
 }
 
 function readNumber(flag: string, text: string, least: number, most: number): number {

@@ -41,10 +41,11 @@ const ALL: Readonly<Record<Language, string>> = {
   site URL               what a live site keeps of the rules
   issuer URL             the same for an issuer of tokens
   wallet URL             the same for a wallet
+  watch LIST --out DIR   the same for the sites of a list, again and again, and what changed
   enrol WALLET --out F   prove an age once, so that the robot can go in
   questions [ID] --out F the questionnaire of a catalogue, to be filled in
   replay EVIDENCE        judge kept evidence again, offline
-  verify REPORT          check signature and digests of report.dsse.json
+  verify REPORT          check signature (--key KEY.pub.pem) and digests of report.dsse.json
   keygen --out KEY       a key to sign reports with
   list | explain ID      catalogues and checks; what one of them means
   doctor [URL]           whether this machine has what is needed
@@ -52,22 +53,33 @@ const ALL: Readonly<Record<Language, string>> = {
 For site, issuer and wallet:
 ${COMMON.en}
 
+For watch, besides most of these:
+  --every 7d             a round over the list each time that this has passed, from 1h to 30d (7d)
+  --once                 one round, as for a task planned by the system
+  --concurrency N        sites at once (2)
+
 Ends with 0 no breach · 1 breach · 2 inconclusive · 3 something to set right here · 4 target not reachable · 5 fault of the suite`,
   fr: `npx @bauta/conformance COMMANDE
 
   site URL               ce qu’un site en ligne respecte des règles
   issuer URL             de même pour un émetteur de jetons
   wallet URL             de même pour un portefeuille
+  watch LISTE --out D    de même pour les sites d’une liste, régulièrement, et ce qui a changé
   enrol PORTEFEUILLE --out F   prouver un âge une fois, pour que le robot puisse entrer
   questions [ID] --out F le questionnaire d’un catalogue, à remplir
   replay PREUVES         rejuger des preuves conservées, hors ligne
-  verify RAPPORT         vérifier signature et empreintes de report.dsse.json
+  verify RAPPORT         vérifier signature (--key CLÉ.pub.pem) et empreintes de report.dsse.json
   keygen --out CLÉ       une clé pour signer les rapports
   list | explain ID      catalogues et contrôles\u00a0; ce que l’un d’eux veut dire
   doctor [URL]           si cette machine a ce qu’il faut
 
 Pour site, issuer et wallet\u00a0:
 ${COMMON.fr}
+
+Pour watch, outre la plupart de celles-ci\u00a0:
+  --every 7j             un tour de la liste chaque fois que ce temps est passé, de 1h à 30j (7j)
+  --once                 un seul tour, comme pour une tâche planifiée par le système
+  --concurrency N        sites à la fois (2)
 
 Termine par 0 aucun manquement · 1 manquement · 2 non concluant · 3 à régler ici · 4 cible injoignable · 5 défaut de la suite`,
 };

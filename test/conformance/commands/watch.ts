@@ -10,7 +10,7 @@ const ENDED_BY = { SIGINT: 130, SIGTERM: 143 } as const;
 /** `watch LIST --out DIR`: runs over a list of sites, with their history and what changed since. */
 export const watch: Command = async (given) => {
   const { args, language, print, progress, now } = given;
-  const options = readWatchOptions(args, language);
+  const options = readWatchOptions(args);
   const runSite = openRunSite(given, options.out, options.runArgs);
   const forget: (() => void)[] = [];
   try {

@@ -4,7 +4,7 @@ import { RefusedEvidence } from './refused-evidence.ts';
 
 /** Bytes of an archive, and of all its files together once unpacked. */
 export const MOST_BYTES: number = 512 * 1024 * 1024;
-export const MOST_FILES = 100_000;
+const MOST_FILES = 100_000;
 /** What the classic form of an archive can count. Beyond it entries would be lost without a word. */
 const MOST_WRITTEN = 65_535;
 

@@ -39,7 +39,7 @@ export function makeManifest(files: EvidenceFiles): Manifest {
 export const formatManifest = (manifest: Manifest): string => formatJson(manifest);
 
 /** @throws RefusedEvidence */
-export function parseManifest(bytes: Uint8Array): Manifest {
+function parseManifest(bytes: Uint8Array): Manifest {
   const manifest = readShape<Manifest>(SHAPE, bytes, MANIFEST_FILE);
   const paths = manifest.files.map(({ path }) => path);
   if (paths.some((path, i) => i > 0 && inOrder(paths[i - 1] as string, path) >= 0)) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Headers } from './observation.ts';
 
 /** Stands for a secret: the same secret gives the same mark, and nothing leads back. */
-export function markOf(secret: string): string {
+function markOf(secret: string): string {
   if (secret === '' || MARK.test(secret)) return secret;
   return `[sha256:${createHash('sha256').update(secret).digest('hex').slice(0, 16)}]`;
 }

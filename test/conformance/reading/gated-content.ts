@@ -57,7 +57,7 @@ function withoutFrame(lists: readonly ReadonlySet<string>[]): ReadonlySet<string
 }
 
 /** Titles and pieces of text long enough to tell something. */
-export function passagesOf({ page }: Pick<SeenAnswer, 'page'>): readonly string[] {
+function passagesOf({ page }: Pick<SeenAnswer, 'page'>): readonly string[] {
   if (page === undefined) return [];
   return [page.title, ...page.pieces]
     .map(normalize)

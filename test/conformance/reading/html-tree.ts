@@ -23,10 +23,10 @@ function cutWhereTooDeep(html: string): string {
   return html;
 }
 
-export const isElement = (node: Node): node is Element => 'tagName' in node;
+const isElement = (node: Node): node is Element => 'tagName' in node;
 
 /** What stands in it, the contents of templates too: a script can bring them out. */
-export function childrenOf(node: Document | Element): readonly Node[] {
+function childrenOf(node: Document | Element): readonly Node[] {
   if ('content' in node) return [...node.childNodes, ...(node as DefaultTreeAdapterTypes.Template).content.childNodes];
   return node.childNodes;
 }

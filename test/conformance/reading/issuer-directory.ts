@@ -2,7 +2,7 @@
 export const DIRECTORY_PATH = '/.well-known/private-token-issuer-directory';
 export const DIRECTORY_TYPE = 'application/private-token-issuer-directory';
 /** Publicly verifiable tokens of RFC 9578: blind RSA with 2,048 bits. */
-export const BLIND_RSA = 2;
+const BLIND_RSA = 2;
 
 /** A key as it is listed. Absent what the list does not say, or says in another type. */
 export interface ListedKey {

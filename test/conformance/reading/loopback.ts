@@ -11,7 +11,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /** An address inside somebody's own network (RFC 1918, RFC 3927, RFC 4193), written as one. */
-export function isPrivateAddress(host: string): boolean {
+function isPrivateAddress(host: string): boolean {
   const name = host.toLowerCase();
   return (
     /^(0|10)\.|^192\.168\.|^169\.254\.|^172\.(1[6-9]|2\d|3[01])\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(

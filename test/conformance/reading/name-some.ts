@@ -11,7 +11,7 @@ export function nameSome(urls: readonly string[]): Text {
   return { en: `${named} and ${rest} more`, fr: `${named} et ${rest} ${rest === 1 ? 'autre' : 'autres'}` };
 }
 
-export function withoutQuery(url: string): string {
+function withoutQuery(url: string): string {
   if (!URL.canParse(url)) return url;
   const { origin, pathname, search } = new URL(url);
   return `${origin}${pathname}${search === '' ? '' : '?…'}`;

@@ -116,7 +116,7 @@ function countGated(
 const isFilm = (url: string): boolean => ['video', 'playlist'].includes(kindOfAddress(url) ?? '');
 
 /** Films, and pictures from 10 KiB, that were answered under one label and not under the other. */
-export function newlyFetched(probe: ProbeView, before: string, after: string): readonly string[] {
+function newlyFetched(probe: ProbeView, before: string, after: string): readonly string[] {
   const known = new Set(probe.exchanges(before).map(({ request }) => request.url));
   const answers = probe.exchanges(after).filter(({ request, response }) => {
     if (response === undefined || ![200, 206].includes(response.status) || known.has(request.url)) return false;

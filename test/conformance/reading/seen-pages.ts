@@ -23,7 +23,7 @@ const TEXTUAL = /^(text\/|application\/(json|xml|[\w.+-]*\+(json|xml)|javascript
 const READ = new WeakMap<Exchange, SeenAnswer>();
 
 /** @returns undefined where nobody answered */
-export function seeAnswer(view: EvidenceView, exchange: Exchange): SeenAnswer | undefined {
+function seeAnswer(view: EvidenceView, exchange: Exchange): SeenAnswer | undefined {
   const before = READ.get(exchange);
   if (before !== undefined) return before;
   const answer = readAnswer(view, exchange);

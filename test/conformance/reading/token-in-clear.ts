@@ -1,5 +1,5 @@
 /** Of type 0x0002 (RFC 9578): type 2, nonce 32, challenge digest 32, key id 32, authenticator 256. */
-export const TOKEN_LENGTH = 354;
+const TOKEN_LENGTH = 354;
 const BEFORE_DIGEST = 34;
 
 /** The TokenChallenge that every token of this issuer answers: empty context, empty origin. */

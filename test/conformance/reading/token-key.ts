@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { toNumber } from './big-number.ts';
 
 /** Bytes of a key for 2,048 bits in the one form of RFC 9578 §6.5. */
-export const KEY_BYTES = 342;
+const KEY_BYTES = 342;
 
 /** RSASSA-PSS with SHA-384, MGF1-SHA-384 and a salt of 48 bytes, up to the modulus. */
 const PREFIX = Buffer.from(

@@ -74,8 +74,8 @@ function doubtsOf(
   const doubts: Text[] = [];
   if (wouldBreach > 0) {
     doubts.push({
-      en: `${wouldBreach} finding(s) would be a breach, once the basis is confirmed.`,
-      fr: `${wouldBreach} constat(s) serai(en)t un manquement, une fois la base confirmée.`,
+      en: `Findings that would be breaches, once the basis is confirmed: ${wouldBreach}.`,
+      fr: `Constats qui seraient des manquements, une fois la base confirmée\u00a0: ${wouldBreach}.`,
     });
   }
   const open = CORE[plan].filter((id) => {
@@ -84,8 +84,8 @@ function doubtsOf(
   });
   if (open.length > 0) {
     doubts.push({
-      en: `Nothing certain can be said without ${open.join(', ')}, which came to no outcome.`,
-      fr: `Rien de certain ne peut être dit sans ${open.join(', ')}, qui n’ont pas abouti.`,
+      en: `Nothing certain can be said without an outcome of: ${open.join(', ')}.`,
+      fr: `Rien de certain ne peut être dit sans le résultat de\u00a0: ${open.join(', ')}.`,
     });
   }
   const looked = requirements.some(({ state }) => !['untested', 'declared', 'inapplicable'].includes(state));

@@ -19,7 +19,7 @@ import {
 import { ConfigurationFault } from '../exit-codes.ts';
 import type { SiteRun } from './site-run.ts';
 
-export const HISTORY_FILE = 'history.json';
+const HISTORY_FILE = 'history.json';
 const SCHEMA = 'urn:bauta:schema:conformance-history:1';
 
 /** Every run on every site, in the order in which they ended. Rows are added; none is changed or taken away. */
@@ -82,7 +82,8 @@ function read(path: string): SiteRun[] {
   try {
     return [...readShape<{ readonly runs: readonly SiteRun[] }>(HISTORY, readFileSync(path), path).runs];
   } catch (error) {
-    if (error instanceof RefusedEvidence) throw new ConfigurationFault(`--out: ${error.message}`);
+    if (error instanceof RefusedEvidence)
+      throw new ConfigurationFault({ en: `--out: ${error.text.en}`, fr: `--out\u00a0: ${error.text.fr}` });
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandGiven } from '../commands/command.ts';
 import { ConfigurationFault, type ExitCode } from '../exit-codes.ts';
-import { LANGUAGES, type Language } from '../text.ts';
+import { LANGUAGES } from '../text.ts';
 import { nextDue, shortInstant, sitesDue, waitUntil } from './every.ts';
 import { type History, openHistory, replaceFile } from './history.ts';
 import { takeLock } from './lock.ts';
@@ -32,9 +32,9 @@ export async function keepWatch(given: WatchGiven): Promise<ExitCode> {
   const { options, language, print, now, wait } = given;
   const { every } = options;
   const words = WATCH_WORDS[language].terminal;
-  let sites = readList(options.list, language);
+  let sites = readList(options.list);
   mkdirSync(options.out, { recursive: true });
-  const release = takeLock({ dir: options.out, now, language, tell: print });
+  const release = takeLock({ dir: options.out, now, tell: (text) => print(text[language]) });
   given.onLocked?.(release);
   try {
     const history = openHistory(options.out);
@@ -97,25 +97,26 @@ const stackOf = (error: unknown): string => (error instanceof Error ? (error.sta
 /** A list may be written anew while a watch goes on. @returns undefined where it cannot be used as it is */
 function readAgain({ options, language, print }: WatchGiven): readonly WatchedSite[] | undefined {
   try {
-    return readList(options.list, language);
+    return readList(options.list);
   } catch (error) {
     if (!(error instanceof ConfigurationFault)) throw error;
-    print(error.message);
+    print(error.text[language]);
     print(WATCH_WORDS[language].terminal.listKept);
     return undefined;
   }
 }
 
-function readList(path: string, language: Language): readonly WatchedSite[] {
-  return readSiteList(read(path, language), path, language);
+function readList(path: string): readonly WatchedSite[] {
+  return readSiteList(read(path), path);
 }
 
-function read(path: string, language: Language): Uint8Array {
+function read(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch {
-    throw new ConfigurationFault(
-      { en: `watch: the list ${path} cannot be read`, fr: `watch\u00a0: la liste ${path} est illisible` }[language],
-    );
+    throw new ConfigurationFault({
+      en: `watch: the list ${path} cannot be read`,
+      fr: `watch\u00a0: la liste ${path} est illisible`,
+    });
   }
 }

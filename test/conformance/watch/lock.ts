@@ -2,9 +2,9 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationFault } from '../exit-codes.ts';
-import type { Language, Text } from '../text.ts';
+import type { Text } from '../text.ts';
 
-export const LOCK_FILE = 'watch.lock';
+const LOCK_FILE = 'watch.lock';
 
 interface Holder {
   readonly pid: number;
@@ -16,9 +16,8 @@ export interface LockGiven {
   readonly dir: string;
   /** ms */
   readonly now: () => number;
-  readonly language: Language;
   /** Told that a lock was left behind by a watch that was ended. */
-  readonly tell: (line: string) => void;
+  readonly tell: (line: Text) => void;
 }
 
 const SAYS = {
@@ -48,19 +47,19 @@ const held = new Set<string>();
  * @returns what gives the folder free again
  * @throws ConfigurationFault where another watch is at work there, or may be
  */
-export function takeLock({ dir, now, language, tell }: LockGiven): () => void {
+export function takeLock({ dir, now, tell }: LockGiven): () => void {
   const path = join(dir, LOCK_FILE);
   const own: Holder = { pid: process.pid, host: hostname(), since: new Date(now()).toISOString() };
   const ownText = JSON.stringify(own);
   if (!create(path, ownText)) {
     const found = readFileSync(path, 'utf8');
     const holder = parse(found);
-    if (holder === undefined) throw new ConfigurationFault(SAYS.unreadable(path)[language]);
-    if (holder.host !== own.host) throw new ConfigurationFault(SAYS.elsewhere(path, holder)[language]);
+    if (holder === undefined) throw new ConfigurationFault(SAYS.unreadable(path));
+    if (holder.host !== own.host) throw new ConfigurationFault(SAYS.elsewhere(path, holder));
     if (isAtWork(holder.pid, path) || !clear(path, found, own.pid) || !create(path, ownText)) {
-      throw new ConfigurationFault(SAYS.held(path, holder)[language]);
+      throw new ConfigurationFault(SAYS.held(path, holder));
     }
-    tell(SAYS.stale(holder)[language]);
+    tell(SAYS.stale(holder));
   }
   held.add(path);
   return () => {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findCatalogue, listCatalogues } from '../catalogue/published.ts';
 import { findBrowser, thisMachine } from '../collect/browser/find-browser.ts';
 import type { CommandGiven } from '../commands/command.ts';
+import { namedCatalogue } from '../commands/named-catalogue.ts';
 import { readRunOptions } from '../commands/run-options.ts';
 import { EXIT_OF, runTarget } from '../commands/run-target.ts';
 import { readKey } from '../commands/sign-folder.ts';
@@ -33,7 +33,7 @@ export function openRunSite(given: CommandGiven, dir: string, runArgs: readonly 
       if (error instanceof TargetUnreachable) rmSync(out, { recursive: true, force: true });
       // A timestamp that could not be had makes the report no worse.
       if (!(error instanceof ConfigurationFault && existsSync(path))) throw error;
-      given.progress(`${address.host}  ${error.message}`);
+      given.progress(`${address.host}  ${error.text[given.language]}`);
     }
     const report = JSON.parse(readFileSync(path, 'utf8')) as Report;
     return { kind: 'report', exit: EXIT_OF[report.verdict], report };
@@ -42,16 +42,13 @@ export function openRunSite(given: CommandGiven, dir: string, runArgs: readonly 
 
 function check(runArgs: readonly string[]): void {
   const { catalogue, sign, tokens, browser } = readRunOptions('site', ['https://site.example', ...runArgs]);
-  if (findCatalogue(catalogue) === undefined) {
-    throw new ConfigurationFault(
-      `--catalogue: one of ${listCatalogues()
-        .map(({ id }) => id)
-        .join(', ')}`,
-    );
-  }
+  namedCatalogue('--catalogue', catalogue);
   if (sign !== undefined) readKey(sign);
   if (tokens !== undefined) readTokenFile(tokens);
   if (browser !== undefined && findBrowser(thisMachine(), browser) === undefined) {
-    throw new ConfigurationFault(`--browser: ${browser} is no program that can be started`);
+    throw new ConfigurationFault({
+      en: `--browser: ${browser} is no program that can be started`,
+      fr: `--browser\u00a0: ${browser} n’est pas un programme qui peut être lancé`,
+    });
   }
 }

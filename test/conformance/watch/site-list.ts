@@ -1,5 +1,5 @@
 import { ConfigurationFault } from '../exit-codes.ts';
-import type { Language, Text } from '../text.ts';
+import { LANGUAGES, type Language, type Text } from '../text.ts';
 
 /** A site that is followed. */
 export interface WatchedSite {
@@ -39,6 +39,7 @@ const UNREADABLE: Text = {
 };
 const HEADING: Text = { en: 'Nothing was begun. In the list', fr: 'Rien n’a été commencé. Dans la liste' };
 const LINE: Text = { en: 'line', fr: 'ligne' };
+const COLON: Text = { en: ':', fr: '\u00a0:' };
 const twice = (line: number): Text => ({
   en: `the same site as line ${line}`,
   fr: `le même site qu’à la ligne ${line}`,
@@ -48,28 +49,36 @@ const twice = (line: number): Text => ({
  * One address per line, a name after a space if one likes, `#` before what is not for the suite.
  * @param file its name, for the message. @throws ConfigurationFault naming every bad line
  */
-export function readSiteList(bytes: Uint8Array, file: string, language: Language): readonly WatchedSite[] {
-  const refuse = (lines: readonly string[]): never => {
-    throw new ConfigurationFault(
-      [`${HEADING[language]} ${file}${language === 'fr' ? '\u00a0' : ''}:`, ...lines].join('\n'),
-    );
-  };
-  const text = decode(bytes) ?? refuse([`  ${UNREADABLE[language]}`]);
+export function readSiteList(bytes: Uint8Array, file: string): readonly WatchedSite[] {
+  const text = decode(bytes);
+  if (text === undefined) throw refuse(file, [(language) => UNREADABLE[language]]);
   const sites = new Map<string, { readonly line: number; readonly site: WatchedSite }>();
-  const faults: string[] = [];
+  const faults: Say[] = [];
   for (const [at, written] of text.split(/\r\n|\n|\r/).entries()) {
     const entry = written.trim();
     if (entry === '' || entry.startsWith('#')) continue;
-    const read = readLine(entry);
-    const known = 'origin' in read ? sites.get(read.origin)?.line : undefined;
-    const fault = 'origin' in read ? (known === undefined ? undefined : twice(known)) : read;
-    if (fault !== undefined)
-      faults.push(`  ${LINE[language]} ${at + 1}${language === 'fr' ? '\u00a0' : ''}: ${fault[language]}`);
-    else if ('origin' in read) sites.set(read.origin, { line: at + 1, site: read });
+    const site = readLine(entry);
+    const known = 'origin' in site ? sites.get(site.origin) : undefined;
+    if ('origin' in site && known === undefined) sites.set(site.origin, { line: at + 1, site });
+    else faults.push(atLine(at + 1, known === undefined ? (site as Text) : twice(known.line)));
   }
-  if (faults.length > 0) refuse(faults);
-  if (sites.size === 0) refuse([`  ${EMPTY[language]}`]);
+  if (faults.length > 0) throw refuse(file, faults);
+  if (sites.size === 0) throw refuse(file, [(language) => EMPTY[language]]);
   return [...sites.values()].map(({ site }) => site);
+}
+
+type Say = (language: Language) => string;
+
+const atLine =
+  (line: number, fault: Text): Say =>
+  (language) =>
+    `${LINE[language]} ${line}${COLON[language]} ${fault[language]}`;
+
+function refuse(file: string, faults: readonly Say[]): ConfigurationFault {
+  const [en, fr] = LANGUAGES.map((language) =>
+    [`${HEADING[language]} ${file}${COLON[language]}`, ...faults.map((say) => `  ${say(language)}`)].join('\n'),
+  ) as [string, string];
+  return new ConfigurationFault({ en, fr });
 }
 
 /** @returns the site, or what is wrong with the line */

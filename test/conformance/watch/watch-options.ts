@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
+import { readFlags } from '../commands/read-flags.ts';
 import { readRunOptions } from '../commands/run-options.ts';
 import { ConfigurationFault } from '../exit-codes.ts';
-import type { Language, Text } from '../text.ts';
+import type { Text } from '../text.ts';
 import { EVERY_FAULT, readEvery } from './every.ts';
 
 export interface WatchOptions {
@@ -39,19 +39,11 @@ const SAYS = {
     fr: `--concurrency\u00a0: un nombre entier de 1 à ${MOST_AT_ONCE}`,
   },
 } as const satisfies Record<string, Text>;
-const unknown = (flag: string | undefined): Text => ({
-  en: `watch: ${flag ?? 'a flag'} is unknown or lacks its value; see: help`,
-  fr: `watch\u00a0: ${flag ?? 'une option'} est inconnue ou il lui manque sa valeur\u00a0; voir\u00a0: help`,
-});
-
 const DEFAULTS = { out: 'watch', every: '7d', concurrency: '2' };
 
 /** @throws ConfigurationFault naming the flag */
-export function readWatchOptions(args: readonly string[], language: Language): WatchOptions {
-  const refuse = (text: Text): never => {
-    throw new ConfigurationFault(text[language]);
-  };
-  const { values, positionals } = parse(args) ?? refuse(unknown(flagIn(args)));
+export function readWatchOptions(args: readonly string[]): WatchOptions {
+  const { values, positionals } = readFlags('watch', args, OPTIONS);
   const [list, ...more] = positionals;
   if (list === undefined || more.length > 0) return refuse(SAYS.list);
   if (values.once === true && values.every !== undefined) refuse(SAYS.both);
@@ -87,17 +79,6 @@ const OPTIONS = {
   strict: { type: 'boolean' },
 } as const;
 
-/** @returns undefined for a flag that there is not, or that lacks its value */
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch {
-    return undefined;
-  }
-}
-
-/** The first that is at fault: alone, or with all that stands before it. */
-function flagIn(args: readonly string[]): string | undefined {
-  const at = args.findIndex((arg, i) => arg.startsWith('-') && parse(args.slice(0, i + 2)) === undefined);
-  return args[at]?.split('=', 1)[0];
+function refuse(text: Text): never {
+  throw new ConfigurationFault(text);
 }

@@ -557,7 +557,7 @@ function checksOf(findings: readonly NumberedFinding[]): readonly CheckResult[] 
 }
 
 type Row = Pick<Requirement, 'title' | 'source' | 'status' | 'binds' | 'automation'> &
-  Partial<Pick<Requirement, 'question' | 'isAdvice' | 'basis'>>;
+  Partial<Pick<Requirement, 'question' | 'isAdvice' | 'basis' | 'rules' | 'ownReading'>>;
 
 function requirement(
   id: string,
@@ -603,6 +603,8 @@ const REQUIREMENTS: readonly RequirementResult[] = [
       status: 'V',
       binds: ['site'],
       automation: 'automatic',
+      rules: { 'S-03': ['media-served'] },
+      ownReading: { 'S-01': ['blur-only'] },
     },
     [
       { check: 'S-03', outcome: 'failed' },

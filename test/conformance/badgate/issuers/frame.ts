@@ -3,7 +3,7 @@ import type { Fixture } from '../fixture.ts';
 import { openRooms } from './open-rooms.ts';
 
 export const DIRECTORY_PATH = '/.well-known/private-token-issuer-directory';
-export const REQUEST_PATH = '/token-request';
+const REQUEST_PATH = '/token-request';
 
 export type Answer = (request: Request) => Promise<Response>;
 

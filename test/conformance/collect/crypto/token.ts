@@ -6,7 +6,7 @@ const u16 = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 0xf
 const TYPE = u16(2);
 
 /** TokenChallenge of RFC 9577 §2.1 without a context. */
-export function writeChallenge(issuerName: string, originInfo: string): Uint8Array {
+function writeChallenge(issuerName: string, originInfo: string): Uint8Array {
   const [name, origins] = [Buffer.from(issuerName), Buffer.from(originInfo)];
   return new Uint8Array(Buffer.concat([TYPE, u16(name.length), name, Uint8Array.of(0), u16(origins.length), origins]));
 }

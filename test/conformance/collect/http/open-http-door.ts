@@ -14,8 +14,8 @@ import { noAnswerOf } from './no-answer.ts';
 import { readBody } from './read-body.ts';
 
 export const USER_AGENT = 'bauta-conformance/0.1 (+age gate conformance check)';
-export const DEFAULT_CAP = 500;
-export const DEFAULT_PER_SECOND = 3;
+const DEFAULT_CAP = 500;
+const DEFAULT_PER_SECOND = 3;
 /** For one request, from its first byte to the last of the answer. In ms. */
 const PATIENCE = 10_000;
 

@@ -4,9 +4,9 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { kindOfBytes, kindOfType } from '../../reading/media-kinds.ts';
 
 /** Of media nobody needs more to know what they are. Bytes. */
-export const MOST_OF_MEDIA = 1024;
+const MOST_OF_MEDIA = 1024;
 /** Of text. Bytes, decoded. */
-export const MOST_OF_TEXT = 2 * 1024 * 1024;
+const MOST_OF_TEXT = 2 * 1024 * 1024;
 
 const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
   gzip: createGunzip,

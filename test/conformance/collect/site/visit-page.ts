@@ -26,7 +26,7 @@ export async function visitPage(
 }
 
 /** @returns false when there is no answer */
-export async function goTo(page: Page, url: string): Promise<boolean> {
+async function goTo(page: Page, url: string): Promise<boolean> {
   try {
     await page.goto(url, { waitUntil: 'domcontentloaded', timeout: PATIENCE });
     return true;

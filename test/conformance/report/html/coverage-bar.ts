@@ -30,7 +30,7 @@ const WIDTH = 720;
 const HEIGHT = 34;
 
 /** What a part of the requirements is, in figures; `other` is what is left of the total. */
-export function partsOf(coverage: Coverage): readonly (readonly [CoveragePart, number])[] {
+function partsOf(coverage: Coverage): readonly (readonly [CoveragePart, number])[] {
   const { total, automatic, partial, declaration, untested } = coverage;
   const counts = { automatic, partial, declaration, untested };
   const other = Math.max(0, total - automatic - partial - declaration - untested);

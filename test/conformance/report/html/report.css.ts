@@ -87,7 +87,7 @@ figcaption { margin-top: 0.25rem; font-size: 0.9375rem; color: var(--ink-soft); 
 .matrix th, .matrix td { text-align: left; vertical-align: top; padding: 0.5rem 0.6rem 0.5rem 0; border-bottom: 1px solid var(--line); }
 .matrix thead th { border-bottom: 2px solid var(--ink); }
 .matrix tbody th { white-space: nowrap; }
-.matrix td:nth-child(2) { width: 38%; }
+.matrix td:nth-child(2) { width: 46%; }
 .matrix .quiet { font-size: 0.875rem; }
 .matrix p + p { margin-top: 0.25rem; }
 .outcomes { list-style: none; padding: 0; }

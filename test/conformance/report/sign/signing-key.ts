@@ -19,7 +19,7 @@ export interface KeyFiles {
 }
 
 /** `key.pem` → `key.pub.pem` */
-export const publicPathOf = (privatePath: string): string => `${privatePath.replace(/\.pem$/, '')}.pub.pem`;
+const publicPathOf = (privatePath: string): string => `${privatePath.replace(/\.pem$/, '')}.pub.pem`;
 
 /**
  * Writes a new Ed25519 key: the private one as PKCS#8 PEM that only its owner may read (0600), the public one beside it.

@@ -6,15 +6,10 @@ import type { Report } from '../../verdict/report.ts';
 import { type Envelope, payloadOf, signEnvelope } from './dsse.ts';
 
 export const STATEMENT_FILE = 'report.dsse.json';
-export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
+const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 
 /** What a signature is over, relative to the folder of the report. The manifest in turn names each file of the evidence. */
-export const SUBJECTS: readonly string[] = [
-  'report.json',
-  'report.fr.html',
-  'report.en.html',
-  `evidence/${MANIFEST_FILE}`,
-];
+const SUBJECTS: readonly string[] = ['report.json', 'report.fr.html', 'report.en.html', `evidence/${MANIFEST_FILE}`];
 
 /** An in-toto Statement v1 on a report. */
 export interface Statement {
@@ -41,7 +36,7 @@ const STATEMENT = object({
   }),
 });
 
-export function makeStatement(report: Report, readFile: (name: string) => Uint8Array): Statement {
+function makeStatement(report: Report, readFile: (name: string) => Uint8Array): Statement {
   const { verdict, target, catalogue, circumstances } = report;
   return {
     _type: 'https://in-toto.io/Statement/v1',

@@ -150,7 +150,7 @@ export function list(films: readonly Film[]): string {
 }
 
 /** Whole, or the one stretch that was asked for. */
-export function giveRange(bytes: Uint8Array<ArrayBuffer>, type: string, { headers }: Request): Response {
+function giveRange(bytes: Uint8Array<ArrayBuffer>, type: string, { headers }: Request): Response {
   const asked = /^bytes=(\d+)-(\d*)$/.exec(headers.get('range') ?? '');
   if (!asked) return give(bytes, type, 200, { 'accept-ranges': 'bytes' });
   const first = Number(asked[1]);
