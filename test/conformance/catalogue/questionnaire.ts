@@ -1,4 +1,4 @@
-import type { Language } from '../text.ts';
+import type { Language, Text } from '../text.ts';
 import { LANGUAGES } from '../text.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Declarations } from './coverage.ts';
@@ -6,6 +6,12 @@ import type { Declarations } from './coverage.ts';
 /** A form that cannot be read. Its message names every fault, a line each. */
 export class QuestionnaireError extends Error {
   override readonly name = 'QuestionnaireError';
+  readonly text: Text;
+
+  constructor(text: Text) {
+    super(text.en);
+    this.text = text;
+  }
 }
 
 /** Characters of one answer. */
@@ -27,21 +33,33 @@ export function writeQuestionnaire({ requirements }: Catalogue, language: Langua
  */
 export function readQuestionnaire(json: string, catalogue: Catalogue): Declarations {
   const form = parse(json);
-  const faults: string[] = [];
+  const faults: Text[] = [];
   const declarations: Record<string, string> = {};
   for (const [id, entry] of Object.entries(form)) {
     const question = catalogue.requirements.find((one) => one.id === id)?.question;
     if (question === undefined) {
-      faults.push(`${id}: ${catalogue.id} asks nothing under this id`);
+      faults.push({
+        en: `${id}: ${catalogue.id} asks nothing under this id`,
+        fr: `${id}\u00a0: ${catalogue.id} ne demande rien sous cet identifiant`,
+      });
     } else if (!isEntry(entry)) {
-      faults.push(`${id}: must be {"question": "…", "answer": "…"}, with at most ${LONGEST_ANSWER} characters`);
+      faults.push({
+        en: `${id}: must be {"question": "…", "answer": "…"}, with at most ${LONGEST_ANSWER} characters`,
+        fr: `${id}\u00a0: doit être {"question": "…", "answer": "…"}, avec ${LONGEST_ANSWER} caractères au plus`,
+      });
     } else if (!LANGUAGES.some((language) => question[language] === entry.question)) {
-      faults.push(`${id}: the question was changed; write the form again and copy the answer`);
+      faults.push({
+        en: `${id}: the question was changed; write the form again and copy the answer`,
+        fr: `${id}\u00a0: la question a été modifiée\u00a0; refaites le formulaire et recopiez la réponse`,
+      });
     } else if (entry.answer.trim() !== '') {
       declarations[id] = entry.answer;
     }
   }
-  if (faults.length > 0) throw new QuestionnaireError(faults.join('\n'));
+  if (faults.length > 0) {
+    const lines = (language: Language): string => faults.map((fault) => fault[language]).join('\n');
+    throw new QuestionnaireError({ en: lines('en'), fr: lines('fr') });
+  }
   return declarations;
 }
 
@@ -50,10 +68,16 @@ function parse(json: string): object {
   try {
     form = JSON.parse(json);
   } catch {
-    throw new QuestionnaireError('The form is not JSON: a quotation mark or a comma may be missing.');
+    throw new QuestionnaireError({
+      en: 'The form is not JSON: a quotation mark or a comma may be missing.',
+      fr: 'Le formulaire n’est pas du JSON\u00a0: un guillemet ou une virgule manque peut-être.',
+    });
   }
   if (typeof form !== 'object' || form === null || Array.isArray(form)) {
-    throw new QuestionnaireError('The form must be one object: the id of each requirement with question and answer.');
+    throw new QuestionnaireError({
+      en: 'The form must be one object: the id of each requirement with question and answer.',
+      fr: 'Le formulaire doit être un seul objet\u00a0: l’identifiant de chaque exigence, avec question et réponse.',
+    });
   }
   return form;
 }

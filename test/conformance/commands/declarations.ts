@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Declarations } from '../catalogue/coverage.ts';
-import { readQuestionnaire } from '../catalogue/questionnaire.ts';
+import { QuestionnaireError, readQuestionnaire } from '../catalogue/questionnaire.ts';
 import { ConfigurationFault } from '../exit-codes.ts';
 
 /** The answers of `--declarations FILE`. @throws ConfigurationFault */
@@ -10,7 +10,8 @@ export function readDeclarations(path: string, catalogue: Catalogue): Declaratio
     return readQuestionnaire(readText('--declarations', path), catalogue);
   } catch (error) {
     if (error instanceof ConfigurationFault) throw error;
-    throw new ConfigurationFault(`--declarations: ${error instanceof Error ? error.message : ''}`);
+    const why = error instanceof QuestionnaireError ? error.text : { en: String(error), fr: String(error) };
+    throw new ConfigurationFault({ en: `--declarations: ${why.en}`, fr: `--declarations\u00a0: ${why.fr}` });
   }
 }
 

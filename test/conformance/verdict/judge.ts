@@ -7,7 +7,7 @@ import type { Plan } from '../evidence/observation.ts';
 import type { EvidenceView } from '../evidence/view.ts';
 import type { Text } from '../text.ts';
 import { numberFindings } from './number-findings.ts';
-import type { CheckResult, Report, RequirementResult, Verdict } from './report.ts';
+import type { CheckResult, NumberedFinding, Report, RequirementResult, Verdict } from './report.ts';
 
 export interface JudgeGiven {
   readonly view: EvidenceView;
@@ -41,7 +41,7 @@ export function judge(given: JudgeGiven): Report {
   const findings = numberFindings(results, catalogue);
   const breaches = findings.filter(({ weight }) => weight === 'breach').length;
   const wouldBreach = findings.filter(({ weight }) => weight === 'would-breach').length;
-  const doubts = doubtsOf(view.plan, results, requirements, wouldBreach);
+  const doubts = [...doubtsOf(view.plan, results, requirements, wouldBreach), ...doubtsOutside(findings)];
   const isBroken = breaches > 0 || (isStrict && wouldBreach > 0);
   const verdict: Verdict = isBroken ? 'breach' : doubts.length > 0 ? 'inconclusive' : 'no-breach';
   const { id, title, authority, sources, note } = catalogue;
@@ -96,4 +96,17 @@ function doubtsOf(
     });
   }
   return doubts;
+}
+
+/** A catalogue that asks for little must not call a site that opens to minors one without a breach. */
+function doubtsOutside(findings: readonly NumberedFinding[], { requirements }: Catalogue): readonly Text[] {
+  const asked = new Set<string>(requirements.flatMap(({ checks }) => checks));
+  const grave = findings.filter(({ check, severity }) => severity === 'high' && !asked.has(check)).length;
+  if (grave === 0) return [];
+  return [
+    {
+      en: `Grave findings that no requirement of this catalogue asks about: ${grave}. Choose another catalogue to weigh them.`,
+      fr: `Constats graves qu’aucune exigence de ce référentiel ne vise\u00a0: ${grave}. Choisissez un autre référentiel pour les peser.`,
+    },
+  ];
 }

@@ -73,6 +73,12 @@ describe('the verdict', () => {
     expect([verdict, findings.map(({ weight }) => weight)]).toEqual(['no-breach', ['outside']]);
   });
 
+  it('is inconclusive where a grave finding is by a check that the catalogue does not know', () => {
+    const { verdict, breaches, doubts } = report({ 'S-07': failed(finding('d', 'high')) });
+    expect([verdict, breaches, doubts.length]).toEqual(['inconclusive', 0, 1]);
+    expect(report({ 'S-07': failed(finding('d', 'medium')) }).verdict).toBe('no-breach');
+  });
+
   it.each(CORE)('is inconclusive without %s', (id) => {
     expect(report({ [id]: untested('no-browser') }).verdict).toBe('inconclusive');
   });

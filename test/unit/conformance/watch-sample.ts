@@ -2,7 +2,7 @@ import type { Outcome } from '../../conformance/checks/check.ts';
 import type { WatchedSite } from '../../conformance/watch/site-list.ts';
 import type { RunFinding, SiteRun } from '../../conformance/watch/site-run.ts';
 
-const MEASURE = { catalogue: 'fr-arcom-2024-20', sha256: 'ab'.repeat(32), suite: '0.1.0', isStrict: false };
+export const MEASURE = { catalogue: 'fr-arcom-2024-20', sha256: 'ab'.repeat(32), suite: '0.1.0', isStrict: false };
 const COVERAGE = { total: 56, automatic: 21, partial: 12, declaration: 18, untested: 5 };
 
 /** `S-03/media` */

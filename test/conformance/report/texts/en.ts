@@ -23,7 +23,7 @@ export const en: Words = {
       breach: 'The text of the requirement was read, or several independent sources agree on it.',
       'would-breach':
         'What was seen would be a breach, if the requirement reads as reported. Its text is to be confirmed.',
-      outside: 'No requirement of this catalogue asks for it. It does not weigh on the verdict.',
+      outside: 'No requirement of this catalogue asks for it. It is no breach under this catalogue.',
     },
     doubts: 'Why this is inconclusive',
     strict: 'Strict reading: probable breaches weigh on the verdict as breaches do.',

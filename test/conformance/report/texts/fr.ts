@@ -24,7 +24,7 @@ export const fr: Words = {
       breach: 'Le texte de l’exigence a été lu, ou plusieurs sources indépendantes le rapportent de même.',
       'would-breach':
         'Ce qui a été vu serait un manquement si l’exigence est bien telle qu’on la rapporte. Son texte reste à confirmer.',
-      outside: 'Aucune exigence de ce référentiel ne le demande. Le verdict n’en dépend pas.',
+      outside: 'Aucune exigence de ce référentiel ne le demande. Ce n’est pas un manquement à ce référentiel.',
     },
     doubts: 'Pourquoi l’examen n’est pas concluant',
     strict: 'Lecture stricte : les manquements probables pèsent sur le verdict comme les manquements constatés.',
