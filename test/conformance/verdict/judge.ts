@@ -41,7 +41,7 @@ export function judge(given: JudgeGiven): Report {
   const findings = numberFindings(results, catalogue);
   const breaches = findings.filter(({ weight }) => weight === 'breach').length;
   const wouldBreach = findings.filter(({ weight }) => weight === 'would-breach').length;
-  const doubts = [...doubtsOf(view.plan, results, requirements, wouldBreach), ...doubtsOutside(findings)];
+  const doubts = [...doubtsOf(view.plan, results, requirements, wouldBreach), ...doubtsOutside(findings, catalogue)];
   const isBroken = breaches > 0 || (isStrict && wouldBreach > 0);
   const verdict: Verdict = isBroken ? 'breach' : doubts.length > 0 ? 'inconclusive' : 'no-breach';
   const { id, title, authority, sources, note } = catalogue;
