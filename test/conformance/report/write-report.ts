@@ -19,7 +19,7 @@ const FORMATS = {
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type ReportFile = keyof typeof FORMATS;
-const REPORT_FILES = Object.keys(FORMATS) as readonly ReportFile[];
+export const REPORT_FILES = Object.keys(FORMATS) as readonly ReportFile[];
 
 export interface WriteOptions {
   /** All unless given. */

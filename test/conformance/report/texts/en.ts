@@ -213,7 +213,7 @@ export const en: Words = {
         name: 'No breach seen, in part',
         meaning: 'What could be looked at held. That does not decide the requirement.',
       },
-      declared: { name: 'Declared', meaning: 'Somebody stated that it is kept. Nobody has verified it here.' },
+      declared: { name: 'Declared', meaning: 'Somebody answered its question. Nobody has verified the answer here.' },
       untested: { name: 'Not tested', meaning: 'Nothing can be said from this run.' },
       inapplicable: { name: 'Not applicable', meaning: 'It does not concern what was examined.' },
     },

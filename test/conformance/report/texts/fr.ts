@@ -235,7 +235,7 @@ export const fr: Words = {
       },
       declared: {
         name: 'Déclarée',
-        meaning: 'Quelqu’un a déclaré qu’elle est respectée. Personne ne l’a vérifié ici.',
+        meaning: 'Quelqu’un a répondu à sa question. Personne n’a vérifié la réponse ici.',
       },
       untested: { name: 'Non examinée', meaning: 'Cet examen ne permet pas d’en dire quoi que ce soit.' },
       inapplicable: { name: 'Sans objet', meaning: 'Elle ne concerne pas ce qui a été examiné.' },

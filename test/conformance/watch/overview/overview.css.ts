@@ -11,7 +11,7 @@ body { max-width: 78rem; }
 .totals strong { font-size: 1.25rem; }
 .totals .zero { color: var(--ink-soft); }
 .run-sign { width: 1.5rem; height: 1.5rem; flex: none; overflow: visible; }
-.strip { display: block; width: 17rem; max-width: none; height: auto; overflow: visible; }
+.strip { display: block; width: 15.5rem; max-width: none; height: auto; overflow: visible; }
 .run-sign g, .strip g { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; }
 .run-sign text, .strip text { stroke: none; fill: currentColor; font: 600 12.5px var(--font); text-anchor: middle; }
 .sign-breach, .sign-probable { color: var(--accent); }
@@ -27,19 +27,19 @@ body { max-width: 78rem; }
 .overview th, .overview td { text-align: left; vertical-align: middle; padding: 0.45rem 0.9rem 0.45rem 0; border-bottom: 1px solid var(--line); }
 .overview thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; font-size: 0.875rem; }
 .overview .figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.overview tbody th { max-width: 15rem; }
+.overview tbody th { min-width: 10rem; max-width: 15rem; }
 .overview .host { display: block; font-weight: var(--weight); font-size: 0.8125rem; color: var(--ink-soft); overflow-wrap: anywhere; }
 .overview li span { white-space: nowrap; }
 .overview .date { white-space: nowrap; }
 .overview ul { list-style: none; padding: 0; }
 .overview .breaches { color: var(--accent); font-weight: var(--weight-strong); }
 .limits { margin-top: var(--space-2); max-width: 60rem; }
-@media screen and (max-width: 60rem) {
+@media screen and (max-width: 72rem) {
   .overview thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .overview, .overview caption, .overview tbody, .overview tr, .overview th, .overview td { display: block; width: auto; }
   .overview tr { padding: 0.8rem 0; border-bottom: 2px solid var(--line); }
   .overview th, .overview td, .overview .figure { border: 0; padding: 0.15rem 0; text-align: left; }
-  .overview tbody th { max-width: none; font-size: 1.0625rem; }
+  .overview tbody th { min-width: 0; max-width: none; font-size: 1.0625rem; }
   .overview td[data-name]::before { content: attr(data-name) ": "; color: var(--ink-soft); }
   .overview td.runs::before { content: none; }
   .overview td ul { display: inline; }
@@ -67,7 +67,7 @@ body { max-width: 78rem; }
   .overview li + li::before { content: " · "; }
   .overview th:nth-child(7) { width: 16mm; }
   .overview .figure { padding-right: 2.5mm; }
-  .overview tbody th { max-width: none; font-size: 7.2pt; }
+  .overview tbody th { min-width: 0; max-width: none; font-size: 7.2pt; }
   .overview .host { font-size: 6.2pt; }
   .overview a { color: inherit; }
   .strip { width: 40mm; }
