@@ -74,6 +74,27 @@ describe('the suite as a program', { timeout: 120_000 }, () => {
     }
   });
 
+  it('packs the evidence into one file, which is judged alike, and packs nothing that was changed', async () => {
+    expect((await conformance('pack', 'report', '--out', 'packed/evidence.zip', '--lang', 'en')).stdout).toMatch(
+      /^packed\/evidence\.zip {2}[\d,]+ bytes\n$/,
+    );
+    expect((await conformance('pack', 'report', '--out', 'packed/evidence.zip')).code).toBe(3);
+    expect((await conformance('replay', 'packed/evidence.zip', '--out', 'of-zip')).code).toBe(1);
+    expect(readFileSync(join(folder, 'of-zip/report.json'))).toEqual(readFileSync(join(folder, 'report/report.json')));
+    // What is handed over: the reports, their signature, and the evidence as one file in the folder's stead.
+    for (const name of readdirSync(join(folder, 'report')).filter((one) => one.startsWith('report.'))) {
+      cpSync(join(folder, 'report', name), join(folder, 'packed', name));
+    }
+    expect((await conformance('verify', 'packed', '--key', 'key.pub.pem')).code).toBe(0);
+
+    const copy = join(folder, 'unlike/evidence');
+    cpSync(join(folder, 'report/evidence'), copy, { recursive: true });
+    writeFileSync(someBlob(copy), 'other');
+    const refused = await conformance('pack', 'unlike', '--out', 'unlike.zip', '--lang', 'en');
+    expect([refused.code, refused.stdout]).toEqual([1, expect.stringContaining('No archive was written.')]);
+    expect(existsSync(join(folder, 'unlike.zip'))).toBe(false);
+  });
+
   it('verifies what was signed, and says what a changed byte changed', async () => {
     expect((await conformance('verify', 'report', '--key', 'key.pub.pem')).code).toBe(0);
     // Whole, and signed by nobody knows whom.

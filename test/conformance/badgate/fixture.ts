@@ -19,6 +19,8 @@ export interface Fixture {
   readonly seenAt: string;
   /** The checks that fail on it, and no other. Empty for an honest variant. */
   readonly fails: readonly CheckId[];
+  /** Its fault shows in times alone: nothing else may run beside it. */
+  readonly isTimed?: true;
   /** @param port on 127.0.0.1; 0 takes a free one. */
   start(port: number): Promise<Standing>;
 }

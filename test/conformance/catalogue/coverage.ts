@@ -1,10 +1,10 @@
-import type { Judgement, Outcome } from '../checks/check.ts';
+import type { CheckId, Judgement, Outcome } from '../checks/check.ts';
 import type { Coverage, RequirementResult, RequirementState } from '../verdict/report.ts';
 import type { Catalogue, Requirement } from './catalogue.ts';
 import { weighAgainst } from './weigh-finding.ts';
 
 /** What came of each check, by its id. */
-export type Judgements = ReadonlyMap<string, Pick<Judgement, 'outcome' | 'findings'>>;
+export type Judgements = ReadonlyMap<string, Pick<Judgement, 'outcome' | 'findings' | 'held'>>;
 
 /** Answers to the questions of a catalogue, as they were typed, by requirement. */
 export type Declarations = Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ export function coverCatalogue(catalogue: Catalogue, judgements: Judgements, dec
     return {
       ...requirement,
       state: stateOf(requirement, judgements, declaration !== undefined),
-      outcomes: requirement.checks.map((check) => ({ check, outcome: outcomeOf(check, judgements) })),
+      outcomes: requirement.checks.map((check) => ({ check, outcome: outcomeFor(requirement, check, judgements) })),
       ...(declaration === undefined ? {} : { declaration }),
     };
   });
@@ -37,11 +37,20 @@ function answerTo({ id, question }: Requirement, declarations: Declarations): st
   return question === undefined || answer?.trim() === '' ? undefined : answer;
 }
 
-const outcomeOf = (check: string, judgements: Judgements): Outcome => judgements.get(check)?.outcome ?? 'untested';
+/** What a check found of this requirement: where it tried its rules one by one, only those count that the requirement names. */
+function outcomeFor({ rules, ownReading }: Requirement, check: CheckId, judgements: Judgements): Outcome {
+  const judgement = judgements.get(check);
+  if (judgement === undefined) return 'untested';
+  const { outcome, findings, held } = judgement;
+  const named = [...(rules?.[check] ?? []), ...(ownReading?.[check] ?? [])];
+  if (held === undefined || named.length === 0 || outcome === 'untested') return outcome;
+  if (findings.some(({ rule }) => named.includes(rule))) return 'failed';
+  return named.every((rule) => held.includes(rule)) ? 'passed' : 'cannot-tell';
+}
 
 function stateOf(requirement: Requirement, judgements: Judgements, isDeclared: boolean): RequirementState {
   const { checks, automation, isAdvice = false } = requirement;
-  const outcomes = checks.map((check) => outcomeOf(check, judgements));
+  const outcomes = checks.map((check) => outcomeFor(requirement, check, judgements));
   const has = (...wanted: readonly Outcome[]): boolean => outcomes.some((outcome) => wanted.includes(outcome));
   const all = (...wanted: readonly Outcome[]): boolean =>
     outcomes.length > 0 && outcomes.every((outcome) => wanted.includes(outcome));

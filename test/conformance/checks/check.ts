@@ -33,6 +33,8 @@ export interface Judgement {
   readonly notes: readonly Text[];
   /** Where `untested`. */
   readonly reason?: Untested;
+  /** Of a check that tries its rules one by one: those that it tried and saw kept. The rest stays open, whatever the outcome. */
+  readonly held?: readonly string[];
 }
 
 /** A question that the suite asks of every target of a plan. */

@@ -12,6 +12,7 @@ export const COMMANDS = {
   explain: async () => (await import('./catalogue-commands.ts')).explain,
   questions: async () => (await import('./catalogue-commands.ts')).questions,
   replay: async () => (await import('./replay.ts')).replay,
+  pack: async () => (await import('./pack.ts')).pack,
   verify: async () => (await import('./proof-commands.ts')).verify,
   keygen: async () => (await import('./proof-commands.ts')).keygen,
 } as const satisfies Readonly<Record<string, () => Promise<Command>>>;

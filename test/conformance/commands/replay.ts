@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { DEFAULT_CATALOGUE } from '../catalogue/published.ts';
-import type { FileFault } from '../evidence/manifest.ts';
 import { openEvidence } from '../evidence/open-evidence.ts';
 import { RefusedEvidence } from '../evidence/refused-evidence.ts';
 import { ConfigurationFault, EXIT } from '../exit-codes.ts';
 import { PLANS } from '../plans.ts';
 import { writeReport } from '../report/write-report.ts';
-import type { Text } from '../text.ts';
 import { judge } from '../verdict/judge.ts';
 import type { Command } from './command.ts';
 import { readDeclarations } from './declarations.ts';
+import { FILE_FAULTS } from './file-faults.ts';
 import { isThere } from './is-there.ts';
 import { namedCatalogue } from './named-catalogue.ts';
 import { readFlags } from './read-flags.ts';
@@ -39,8 +38,11 @@ export const replay: Command = async ({ args, language, print }) => {
   try {
     const opened = openEvidence(findEvidence(path));
     const faults = opened.verify();
-    for (const { path: file, kind } of faults) print(FAULTS[kind](file)[language]);
-    if (faults.length > 0) return EXIT.breach;
+    for (const { path: file, kind } of faults) print(FILE_FAULTS[kind](file)[language]);
+    if (faults.length > 0) {
+      print(NOT_JUDGED[language]);
+      return EXIT.breach;
+    }
     const { view, digest, evidence } = opened;
     const { checks } = PLANS[evidence.plan];
     const report = judge({ view, evidence: digest, checks, catalogue, declarations, isStrict: values.strict });
@@ -55,18 +57,4 @@ export const replay: Command = async ({ args, language, print }) => {
   }
 };
 
-/** By the manifest that lies with it: who made the evidence is for `verify` to say. */
-const FAULTS: Readonly<Record<FileFault['kind'], (file: string) => Text>> = {
-  changed: (file) => ({
-    en: `${file} is not as the manifest has it. Nothing was judged.`,
-    fr: `${file} n’est pas tel que le manifeste l’indique. Rien n’a été jugé.`,
-  }),
-  missing: (file) => ({
-    en: `${file} is missing. Nothing was judged.`,
-    fr: `${file} manque. Rien n’a été jugé.`,
-  }),
-  extra: (file) => ({
-    en: `${file} is not in the manifest. Nothing was judged.`,
-    fr: `${file} n’est pas au manifeste. Rien n’a été jugé.`,
-  }),
-};
+const NOT_JUDGED = { en: 'Nothing was judged.', fr: 'Rien n’a été jugé.' } as const;

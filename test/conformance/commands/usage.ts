@@ -45,6 +45,7 @@ const ALL: Readonly<Record<Language, string>> = {
   enrol WALLET --out F   prove an age once, so that the robot can go in
   questions [ID] --out F the questionnaire of a catalogue, to be filled in
   replay EVIDENCE        judge kept evidence again, offline
+  pack REPORT --out ZIP  its evidence as one file, which replay and verify read too
   verify REPORT          check signature (--key KEY.pub.pem) and digests of report.dsse.json
   keygen --out KEY       a key to sign reports with
   list | explain ID      catalogues and checks; what one of them means
@@ -68,6 +69,7 @@ Ends with 0 no breach · 1 breach · 2 inconclusive · 3 something to set right 
   enrol PORTEFEUILLE --out F   prouver un âge une fois, pour que le robot puisse entrer
   questions [ID] --out F le questionnaire d’un catalogue, à remplir
   replay PREUVES         rejuger des preuves conservées, hors ligne
+  pack RAPPORT --out ZIP ses preuves en un seul fichier, que replay et verify lisent aussi
   verify RAPPORT         vérifier signature (--key CLÉ.pub.pem) et empreintes de report.dsse.json
   keygen --out CLÉ       une clé pour signer les rapports
   list | explain ID      catalogues et contrôles\u00a0; ce que l’un d’eux veut dire

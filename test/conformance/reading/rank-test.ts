@@ -39,6 +39,19 @@ export function compareRanks(first: readonly number[], second: readonly number[]
   };
 }
 
+/** Of `compareRanks`, two-sided at 3e-7, plus what it takes to see nine differences in ten. */
+const DEVIATIONS = 5.12 + 1.28;
+/** Quartiles of a normal distribution lie this many standard deviations apart. */
+const QUARTILES = 1.349;
+/** Mann and Whitney's test beside Student's, for normal samples: the root of 3/π. */
+const EFFICIENCY = 0.977;
+
+/** The difference of medians below which `compareRanks` would mostly see nothing, with samples of this spread. In their unit. */
+export function leastVisible(first: readonly number[], second: readonly number[]): number {
+  const spread = Math.max(...[first, second].map((one) => quantileOf(one, 0.75) - quantileOf(one, 0.25)));
+  return (DEVIATIONS * (spread / QUARTILES) * Math.sqrt(1 / first.length + 1 / second.length)) / EFFICIENCY;
+}
+
 export function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;

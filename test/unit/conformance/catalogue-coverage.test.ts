@@ -134,6 +134,22 @@ describe('what a run says of a requirement', () => {
     expect(stateOf({ ...read, isAdvice: true }, { 'S-10': 'failed' }, undefined, 'leave')).toBe('no-breach-seen');
   });
 
+  it('is decided by its own rules where a check tries them one by one', () => {
+    const one = row({ rules: { 'S-01': ['leave'] }, ownReading: { 'S-01': ['silence'] } });
+    const state = (outcome: Outcome, held: readonly string[], ...found: readonly string[]) =>
+      coverCatalogue(catalogue(one), new Map([['S-01', { outcome, findings: found.map(finding), held }]]), {})
+        .requirements[0];
+    expect(state('cannot-tell', ['leave', 'silence'])).toMatchObject({
+      state: 'met',
+      outcomes: [{ check: 'S-01', outcome: 'passed' }],
+    });
+    expect(state('cannot-tell', ['leave'])?.state).toBe('untested');
+    // That the check failed by another rule says nothing of one that was not tried.
+    expect(state('failed', [], 'idle')?.state).toBe('untested');
+    expect(state('failed', ['leave', 'silence'], 'idle')?.state).toBe('met');
+    expect(state('failed', ['silence'], 'leave')?.state).toBe('broken');
+  });
+
   it('keeps a declaration as it was typed, and takes none where nothing is asked', () => {
     const asked = coverCatalogue(catalogue(row(DECLARATION)), judged({}), { 'T-R1': ' By Ms A.\n' });
     expect(asked.requirements[0]?.declaration).toBe(' By Ms A.\n');

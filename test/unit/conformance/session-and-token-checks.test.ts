@@ -39,6 +39,11 @@ describe('S-10', () => {
   it('cannot tell where sixty minutes were not waited for, and still finds what it saw', () => {
     expect(sessionsEnd.judge(endings([], ['leave', 'silence']).view()).outcome).toBe('cannot-tell');
     expect(sessionsEnd.judge(endings(['leave'], ['leave', 'silence']).view()).outcome).toBe('failed');
+    expect(sessionsEnd.judge(endings([], ['leave', 'silence']).view()).held).toEqual([
+      'alive-after-leave',
+      'alive-after-silence',
+    ]);
+    expect(sessionsEnd.judge(endings(['leave'], ['leave', 'silence']).view()).held).toEqual(['alive-after-silence']);
   });
 
   it('says nothing of a session that never opened a page', () => {

@@ -79,6 +79,7 @@ export const signingFixtures: readonly Fixture[] = [
       sentence: 'The value 1 takes longer than others, as with arithmetic that is not constant in time.',
       seenAt: 'threats.md A18: timing attack on the issuer key',
       fails: ['I-09'],
+      isTimed: true,
     },
     () =>
       onSingle(async (blinded, _, __, honest) => {

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../evidence/observation.ts';
 import type { ProbeView } from '../../evidence/view.ts';
 import { curlOf, shapeOf } from '../../reading/answers.ts';
-import { compareRanks, medianOf } from '../../reading/rank-test.ts';
+import { compareRanks, leastVisible, medianOf } from '../../reading/rank-test.ts';
 import type { Text } from '../../text.ts';
 import { type Check, cannotTell, type Finding, judged, passed, untested } from '../check.ts';
 
@@ -39,6 +39,8 @@ export const noOracle: Check = {
       fr: `${counts.join(' + ')} réponses ont été comparées\u00a0; médianes\u00a0: ${medians}.`,
     };
     if (Math.min(...counts) < LEAST) return judged(findings, cannotTell(note, TOO_FEW));
+    const blurred = hiddenByNoise(probe);
+    if (blurred !== undefined) return judged(findings, cannotTell(note, blurred));
     return judged(findings, passed(note, ONLY_REFUSALS));
   },
 };
@@ -52,6 +54,28 @@ const TOO_FEW: Text = {
   en: 'Too few requests were answered for times to be compared.',
   fr: 'Trop peu de demandes ont reçu une réponse pour comparer les durées.',
 };
+
+const PAIRS: readonly (readonly [Kind, Kind])[] = [
+  ['one', 'random'],
+  ['largest', 'random'],
+  ['one', 'largest'],
+];
+
+/** Where times vary so much that a difference that counts would not have been seen. */
+function hiddenByNoise(probe: ProbeView): Text | undefined {
+  const worst = Math.max(
+    ...PAIRS.map(([first, second]) => {
+      const [a, b] = [timesOf(probe, first), timesOf(probe, second)];
+      return leastVisible(a, b) / Math.max(LEAST_MS, LEAST_SHARE * Math.min(medianOf(a), medianOf(b)));
+    }),
+  );
+  if (worst <= 1) return undefined;
+  const times = worst.toFixed(1);
+  return {
+    en: `Times varied too much: only a difference ${times} times as large as one that counts would have been seen. Run it again on a quieter machine or network.`,
+    fr: `Les durées variaient trop\u00a0: seule une différence ${times} fois plus grande que celle qui compte aurait été vue. Recommencez sur une machine ou un réseau plus calme.`,
+  };
+}
 
 const answersOf = (probe: ProbeView, kind: Kind): readonly Exchange[] =>
   probe.exchanges(`timing-${kind}`).filter(({ response }) => response !== undefined);
@@ -107,12 +131,7 @@ function differentAnswers(probe: ProbeView): readonly Finding[] {
 }
 
 function differentTimes(probe: ProbeView): readonly Finding[] {
-  const pairs: readonly (readonly [Kind, Kind])[] = [
-    ['one', 'random'],
-    ['largest', 'random'],
-    ['one', 'largest'],
-  ];
-  const apart = pairs.flatMap(([first, second]) => {
+  const apart = PAIRS.flatMap(([first, second]) => {
     const [a, b] = [timesOf(probe, first), timesOf(probe, second)];
     if (Math.min(a.length, b.length) < LEAST) return [];
     const compared = compareRanks(a, b);

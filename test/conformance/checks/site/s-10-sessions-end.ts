@@ -78,17 +78,22 @@ export const sessionsEnd: Check = {
     if (tried.length === 0) return untested(probe.reason ?? 'nothing-to-try');
     const [stranger] = probe.exchanges('stranger');
     const findings: Finding[] = [];
+    const held: string[] = [];
     const unclear: Ended[] = [];
     for (const ended of tried) {
       const [alive, after] = [find(probe, ended.alive), find(probe, ended.after)];
       if (alive?.response === undefined || alive.response.status >= 400) unclear.push(ended);
       else if (isStillIn(alive, after, stranger)) findings.push(findingOf(ended, after, view));
+      else held.push(nameOf(ended));
     }
     const note = noteOf(tried);
-    if (findings.length === 0 && unclear.length > 0) return cannotTell(note, UNCLEAR);
-    return judged(findings, tried.length < Object.keys(RULES).length ? cannotTell(note, NOT_ALL) : passed(note));
+    if (findings.length === 0 && unclear.length > 0) return { ...cannotTell(note, UNCLEAR), held };
+    const isAll = tried.length === Object.keys(RULES).length;
+    return { ...judged(findings, isAll ? passed(note) : cannotTell(note, NOT_ALL)), held };
   },
 };
+
+const nameOf = ({ rule }: Ended): string => `alive-after-${rule}`;
 
 const UNCLEAR: Text = {
   en: 'The session did not open a page to begin with, so its end shows nothing.',
@@ -111,14 +116,15 @@ function isStillIn(alive: Exchange, after: Exchange | undefined, stranger: Excha
   return distance(alive) < distance(stranger);
 }
 
-function findingOf({ rule, seconds, by, after: id }: Ended, after: Exchange | undefined, view: EvidenceView): Finding {
+function findingOf(ended: Ended, after: Exchange | undefined, view: EvidenceView): Finding {
+  const { rule, seconds, by, after: id } = ended;
   const { expected, lasted, fix } = RULES[rule];
   const clock: Text =
     by === 'clock'
       ? { en: ' (by the test clock of the site)', fr: ' (à l’horloge de test du site)' }
       : { en: '', fr: '' };
   return {
-    rule: `alive-after-${rule}`,
+    rule: nameOf(ended),
     severity: 'high',
     expected,
     observed: {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { tokenChallengeOf, tokensInBytes, tokensInText } from '../../reading/token-in-clear.ts';
+import { inPage } from '../browser/in-page.ts';
 
 /** How much an origin keeps, and what of it a thief could use at once. Nothing that it keeps is in here. */
 export type StoredSummary = {
@@ -31,7 +32,7 @@ interface Leaf {
 /** Reads all that the page's origin keeps in this browser. @param issuer by its name */
 export async function readStorage(page: Page, issuer: string): Promise<StoredSummary> {
   const digest = createHash('sha256').update(tokenChallengeOf(issuer)).digest();
-  const { leaves, stores, keys, local, session } = await page.evaluate(dump);
+  const { leaves, stores, keys, local, session } = await page.evaluate<Dump>(inPage(dump));
   const cookies = await page.context().cookies(page.url());
   for (const { value } of cookies) leaves.push({ place: 'cookie', text: value });
   const inClear: Record<string, number> = {};
@@ -44,6 +45,8 @@ export async function readStorage(page: Page, issuer: string): Promise<StoredSum
   }
   return { stores, local, session, cookies: cookies.length, values: leaves.length, bytes, inClear, keys };
 }
+
+type Dump = Awaited<ReturnType<typeof dump>>;
 
 /** Runs in the page. */
 async function dump() {
@@ -92,40 +95,31 @@ async function dump() {
 
 /** Takes all tokens out of database `bauta`, store `tokens` (protocol.md §5). @returns how many there were */
 export function emptyStock(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const names = (await indexedDB.databases()).map(({ name }) => name);
-    if (!names.includes('bauta')) return 0;
-    const asked = <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const database = await asked(indexedDB.open('bauta'));
-    if (!database.objectStoreNames.contains('tokens')) return 0;
-    const store = database.transaction('tokens', 'readwrite').objectStore('tokens');
-    const count = await asked(store.count());
-    await asked(store.clear());
-    database.close();
-    return count;
-  });
+  return page.evaluate<number>(inPage(countRecords, true));
 }
 
 /** Records in database `bauta`, store `tokens`; 0 where there is none. */
 export function countTokens(page: Page): Promise<number> {
-  return page
-    .evaluate(async () => {
-      const names = (await indexedDB.databases()).map(({ name }) => name);
-      if (!names.includes('bauta')) return 0;
-      const asked = <T>(request: IDBRequest<T>): Promise<T> =>
-        new Promise((resolve, reject) => {
-          request.onsuccess = () => resolve(request.result);
-          request.onerror = () => reject(request.error);
-        });
-      const database = await asked(indexedDB.open('bauta'));
-      const isThere = database.objectStoreNames.contains('tokens');
-      const count = isThere ? await asked(database.transaction('tokens').objectStore('tokens').count()) : 0;
-      database.close();
-      return count;
-    })
-    .catch(() => 0);
+  return page.evaluate<number>(inPage(countRecords, false)).catch(() => 0);
+}
+
+/** Runs in the page. */
+async function countRecords(isEmptied: boolean): Promise<number> {
+  const names = (await indexedDB.databases()).map(({ name }) => name);
+  if (!names.includes('bauta')) return 0;
+  const asked = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await asked(indexedDB.open('bauta'));
+  try {
+    if (!database.objectStoreNames.contains('tokens')) return 0;
+    const store = database.transaction('tokens', isEmptied ? 'readwrite' : 'readonly').objectStore('tokens');
+    const count = await asked(store.count());
+    if (isEmptied) await asked(store.clear());
+    return count;
+  } finally {
+    database.close();
+  }
 }

@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Standing } from '../conformance/badgate/fixture.ts';
+import { startFixture } from '../conformance/badgate/start-badgate.ts';
+import { runProgram } from '../e2e/run-program.ts';
+import { ROOT } from '../laws/sources.ts';
+import { type InstalledPackage, installPacked } from './install-packed.ts';
+
+const SOURCE = join(ROOT, 'test/conformance');
+const { dependencies, bin } = JSON.parse(readFileSync(join(SOURCE, 'package.json'), 'utf8')) as {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly bin: Readonly<Record<string, string>>;
+};
+
+let house: string;
+let packed: InstalledPackage;
+let site: Standing;
+beforeAll(async () => {
+  house = mkdtempSync(join(tmpdir(), 'bauta-packed-'));
+  const source = join(house, 'source');
+  execFileSync(process.execPath, [join(SOURCE, 'build.mjs'), '--out', join(source, 'dist/bauta-conformance.mjs')]);
+  for (const name of ['package.json', 'README.md']) copyFileSync(join(SOURCE, name), join(source, name));
+  packed = installPacked(house, source, '@bauta/conformance', Object.keys(dependencies));
+  site = await startFixture('blur-only', 0);
+}, 120_000);
+afterAll(async () => {
+  await site?.close();
+  rmSync(house, { recursive: true, force: true });
+});
+
+/** The lines of the package's README that are typed, as words. */
+const LINES = readFileSync(join(SOURCE, 'README.md'), 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('npx @bauta/conformance '))
+  .map((line) => line.split(' ').slice(2));
+
+/** How each of them ends against a site that blurs its pages and sends them to everybody. */
+const ENDS: Readonly<Record<string, number>> = { doctor: 0, site: 1, explain: 0, replay: 1, help: 0 };
+
+describe('the packed @bauta/conformance', { timeout: 240_000 }, () => {
+  it('holds one program and what is said of it, and nothing of the tree that it was built from', () => {
+    const files = execFileSync('tar', ['-tzf', packed.tarball], { encoding: 'utf8' }).trim().split('\n');
+    expect(files.toSorted()).toEqual([
+      'package/README.md',
+      'package/dist/bauta-conformance.mjs',
+      'package/package.json',
+    ]);
+    const program = readFileSync(
+      join(packed.folder, 'node_modules/@bauta/conformance/dist/bauta-conformance.mjs'),
+      'utf8',
+    );
+    expect(program.startsWith('#!/usr/bin/env node')).toBe(true);
+    expect(program.includes(ROOT)).toBe(false);
+  });
+
+  it('is well formed (publint)', () => {
+    const publint = join(ROOT, 'node_modules/publint/src/cli.js');
+    const said = execFileSync(process.execPath, [publint, packed.tarball, '--strict'], { encoding: 'utf8' });
+    expect(said).toContain('All good!');
+  });
+
+  it('does in an empty folder what its README says, line by line', async () => {
+    expect(LINES.map(([command]) => command)).toEqual(Object.keys(ENDS));
+    const program = join(packed.folder, 'node_modules/@bauta/conformance', bin['bauta-conformance'] as string);
+    for (const [command, ...words] of LINES) {
+      const args = words.map((word) => (word === 'https://site.example' ? site.origin : word));
+      const { code, stderr } = await runProgram([program, command as string, ...args], packed.folder);
+      expect([command, code, /\bat .*:\d+:\d+/.test(stderr)]).toEqual([command, ENDS[command as string], false]);
+    }
+    const report = (folder: string) => readFileSync(join(packed.folder, folder, 'report.json'), 'utf8');
+    expect(report('replay')).toBe(report('report'));
+  });
+});
