@@ -1,3 +1,4 @@
+import type { Log, ReportingDescriptor, Result } from 'sarif';
 import { formatJson, sha256Of } from '../evidence/evidence-files.ts';
 import type { NumberedFinding, Report } from '../verdict/report.ts';
 import { makeVisible } from './html/visible.ts';
@@ -12,7 +13,7 @@ const LEVELS: Readonly<Record<NumberedFinding['severity'], 'error' | 'warning' |
 export function formatSarif(report: Report): string {
   const { findings, target, circumstances } = report;
   const ids = [...new Set(findings.map(ruleOf))];
-  return formatJson({
+  const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -32,12 +33,13 @@ export function formatSarif(report: Report): string {
         properties: { verdict: report.verdict, catalogue: report.catalogue.id, evidence: report.evidence, target },
       },
     ],
-  });
+  };
+  return formatJson(log);
 }
 
 const ruleOf = ({ check, rule }: NumberedFinding): string => `${check}/${rule}`;
 
-function rule(id: string, { checks, findings }: Report): unknown {
+function rule(id: string, { checks, findings }: Report): ReportingDescriptor {
   const finding = findings.find((one) => ruleOf(one) === id) as NumberedFinding;
   const check = checks.find((one) => one.id === finding.check);
   return {
@@ -49,7 +51,7 @@ function rule(id: string, { checks, findings }: Report): unknown {
   };
 }
 
-function result(finding: NumberedFinding, ruleIndex: number, target: string): unknown {
+function result(finding: NumberedFinding, ruleIndex: number, target: string): Result {
   const { severity, expected, observed, weight, requirements, evidence, reproduce, number } = finding;
   return {
     ruleId: ruleOf(finding),

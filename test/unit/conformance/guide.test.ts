@@ -57,6 +57,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   doctor: ['--browser', '--lang'],
   questions: ['--out', '--lang'],
   replay: ['--out', '--catalogue', '--declarations', '--strict', '--lang'],
+  pack: ['--out', '--lang'],
   verify: ['--key', '--lang'],
   keygen: ['--out', '--lang'],
   list: ['--lang'],
