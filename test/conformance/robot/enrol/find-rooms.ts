@@ -64,15 +64,25 @@ async function findWallet(issuer: string, fetch: RoomFetch): Promise<string | un
   return URL.canParse(allowed) && allowed !== headers.origin ? new URL(allowed).origin : undefined;
 }
 
-/** A demonstration's wallet has one page that may call every room; each says what it is. */
+/** A demonstration's wallet has a page that may call every room, or else a program that links to the phone; each room says what it is. */
 async function findPhone(wallet: string, fetch: RoomFetch): Promise<string | undefined> {
   if (!isLoopback(new URL(wallet).hostname)) return undefined;
-  for (const origin of await originsCalledBy(`${wallet}/knows`, fetch)) {
+  const origins = [...(await originsCalledBy(`${wallet}/knows`, fetch)), ...(await originsInProgram(wallet, fetch))];
+  for (const origin of new Set(origins)) {
     const answer = await fetch(`${origin}/healthz`).catch(() => undefined);
     const health = (await answer?.json().catch(() => undefined)) as { room?: unknown } | undefined;
     if (health?.room === 'phone') return origin;
   }
   return undefined;
+}
+
+/** Origins on this machine that the script of the wallet's page names. */
+async function originsInProgram(wallet: string, fetch: RoomFetch): Promise<readonly string[]> {
+  const read = async (url: string): Promise<string> => (await fetch(url).catch(() => undefined))?.text() ?? '';
+  const [, source] = /<script[^>]* src="([^"]+)"/.exec(await read(`${wallet}/app/`)) ?? [];
+  if (source === undefined || new URL(source, wallet).origin !== wallet) return [];
+  const named = (await read(new URL(source, wallet).href)).match(/http:\/\/[a-z\d.-]+(?::\d+)?/g) ?? [];
+  return [...new Set(named)].filter((one) => URL.canParse(one) && isLoopback(new URL(one).hostname) && one !== wallet);
 }
 
 async function originsCalledBy(page: string, fetch: RoomFetch): Promise<readonly string[]> {
