@@ -1,5 +1,9 @@
 import type { Exchange, Untested } from '../evidence/observation.ts';
 import type { EvidenceView, ProbeView } from '../evidence/view.ts';
+import type { Text } from '../text.ts';
+import { leftOfWeek } from './week.ts';
+
+const HOUR = 3600;
 
 /** Fact `way` of probe `wallet-life`. */
 export interface WayThrough {
@@ -86,4 +90,16 @@ export function partyOf(
   if (host === issuer) return 'issuer';
   if (attesters.includes(host)) return 'attester';
   return host === log ? 'log' : undefined;
+}
+
+/** Proofs of a week are not handed out in its last hour (protocol.md §3), so that a wallet made then can show none before Monday. */
+export function noteLastHour({ circumstances }: EvidenceView): readonly Text[] {
+  const left = leftOfWeek(Math.floor(Date.parse(circumstances.began) / 1000));
+  if (left > HOUR) return [];
+  return [
+    {
+      en: 'The wallet was enrolled in the last hour of a week, when it is given proofs of the next week alone. Run it again after Monday, 00:00 UTC.',
+      fr: 'Le portefeuille a été ouvert dans la dernière heure d’une semaine, où il ne reçoit que des preuves de la semaine suivante. Recommencez après lundi, 00:00 UTC.',
+    },
+  ];
 }

@@ -26,5 +26,8 @@ export function windowOfWeek(week: string): { readonly from: number; readonly to
   return start === undefined ? undefined : { from: start - WEEK, to: start + 2 * WEEK };
 }
 
+/** Seconds to the next Monday, 00:00 UTC. */
+export const leftOfWeek = (instant: number): number => WEEK - (weekdayOf(instant) * DAY + (instant % DAY));
+
 /** 0 for Monday. */
 const weekdayOf = (instant: number): number => (Math.floor(instant / DAY) + 3) % 7;

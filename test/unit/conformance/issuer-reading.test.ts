@@ -6,7 +6,7 @@ import { readCheckpoint, readLogProof } from '../../conformance/reading/log-proo
 import { hashLeaf, hashNode, rootFrom, rootOf } from '../../conformance/reading/merkle.ts';
 import { compareRanks, medianOf } from '../../conformance/reading/rank-test.ts';
 import { readTokenChallenges } from '../../conformance/reading/token-challenge.ts';
-import { startOfWeek, weekOf, windowOfWeek } from '../../conformance/reading/week.ts';
+import { leftOfWeek, startOfWeek, weekOf, windowOfWeek } from '../../conformance/reading/week.ts';
 import trees from '../../vectors/rfc6962-trees.json' with { type: 'json' };
 
 const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('hex');
@@ -53,6 +53,7 @@ describe('weeks', () => {
     const start = Date.parse(`${day}T00:00:00Z`) / 1000;
     expect(startOfWeek(week)).toBe(start);
     expect([weekOf(start), weekOf(start + 7 * 86_400 - 1)]).toEqual([week, week]);
+    expect([leftOfWeek(start), leftOfWeek(start + 7 * 86_400 - 1)]).toEqual([7 * 86_400, 1]);
   });
   it('and some are none', () => {
     for (const text of ['2025-W53', '2026-W00', '2026-W54', '2026-47']) expect(startOfWeek(text)).toBeUndefined();

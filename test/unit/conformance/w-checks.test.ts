@@ -245,3 +245,17 @@ describe('W-04', () => {
     expect(judge('W-04', split(0, 0))).toMatchObject({ outcome: 'cannot-tell', rules: [] });
   });
 });
+
+describe('a wallet that was enrolled in the last hour of a week', () => {
+  const nothingShown = live({ ways: { 'present-a': { posted: 0 }, 'present-b': { posted: 0 } } }).view();
+  it.each(['W-01', 'W-02'])('is told so by %s, and at no other time', (id) => {
+    const notes = (began: string) =>
+      (walletChecks.find((check) => check.id === id) as (typeof walletChecks)[number])
+        .judge({ ...nothingShown, circumstances: { ...nothingShown.circumstances, began } })
+        .notes.map(({ en }) => en);
+    const told = expect.stringContaining('last hour of a week');
+    expect(notes('2026-11-22T23:05:00.000Z').at(-1)).toEqual(told);
+    expect(notes('2026-11-22T22:59:00.000Z').at(-1)).not.toEqual(told);
+    expect(notes('2026-11-23T00:00:00.000Z').at(-1)).not.toEqual(told);
+  });
+});

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../evidence/observation.ts';
 import type { EvidenceView } from '../../evidence/view.ts';
 import { NAMES_SITE, namesHost } from '../../reading/name-in-text.ts';
-import { partyOf, readWalletLife, type WalletLife } from '../../reading/wallet-life.ts';
+import { noteLastHour, partyOf, readWalletLife, type WalletLife } from '../../reading/wallet-life.ts';
 import type { Text } from '../../text.ts';
 import { type Check, cannotTell, type Finding, judged, passed, untested } from '../check.ts';
 
@@ -23,7 +23,7 @@ export const nobodyAskedAtPresentation: Check = {
     const life = readWalletLife(view);
     if (typeof life === 'string') return untested(life);
     const shown = PHASES.filter((phase) => (life.way(phase)?.posted ?? 0) > 0);
-    if (shown.length === 0) return cannotTell(NOT_SHOWN);
+    if (shown.length === 0) return cannotTell(NOT_SHOWN, ...noteLastHour(view));
     const findings = [
       ...otherParties(life, view),
       ...siteNamed(life, view),

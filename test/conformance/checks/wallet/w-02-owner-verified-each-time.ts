@@ -1,4 +1,4 @@
-import { readWalletLife, type WalletLife } from '../../reading/wallet-life.ts';
+import { noteLastHour, readWalletLife, type WalletLife } from '../../reading/wallet-life.ts';
 import type { Text } from '../../text.ts';
 import { type Check, cannotTell, type Finding, judged, passed, untested } from '../check.ts';
 
@@ -21,7 +21,7 @@ export const ownerVerifiedEachTime: Check = {
     if (typeof life === 'string') return untested(life);
     const shown = PHASES.flatMap((phase) => life.way(phase) ?? []).filter(({ posted }) => posted > 0);
     const refused = life.way('unverified');
-    if (shown.length === 0) return cannotTell(NOT_SHOWN);
+    if (shown.length === 0) return cannotTell(NOT_SHOWN, ...noteLastHour(view));
     const findings = [...unasked(life, view.target), ...unverified(life, view.target)];
     const answers = shown.reduce((sum, { asserted }) => sum + asserted, 0);
     const note: Text = {
