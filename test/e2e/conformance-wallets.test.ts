@@ -4,6 +4,7 @@ import { walletChecks } from '../conformance/checks/wallet/index.ts';
 import type { EvidenceView } from '../conformance/evidence/view.ts';
 import { runWalletProbes } from '../unit/conformance/run-wallet-probes.ts';
 import { type RunningRooms, startRooms } from './running-rooms.ts';
+import { whyNoVisits } from './week-gives-visits.ts';
 
 /** Judgements of all wallet checks that are neither passed nor expected to fail, each with what it says. */
 function judgeAll(view: EvidenceView) {
@@ -19,11 +20,13 @@ function judgeAll(view: EvidenceView) {
   return { failed, open, said };
 }
 
-describe.skipIf(whyNoBrowser)(`wallets before the suite${whyNoBrowser ? ` (skipped: ${whyNoBrowser})` : ''}`, () => {
+// The suite has no clock but the machine's.
+const whyNot = whyNoBrowser ?? whyNoVisits(300);
+
+describe.skipIf(whyNot)(`wallets before the suite${whyNot ? ` (skipped: ${whyNot})` : ''}`, () => {
   describe('the reference', () => {
     let rooms: RunningRooms;
     beforeAll(async () => {
-      // In the machine's own time: the suite has no other.
       rooms = await startRooms(28_300, []);
     }, 180_000);
     afterAll(() => rooms?.stop());
