@@ -69,7 +69,7 @@ const CONFORMANCE: readonly Zone[] = [
     'report',
     /^test\/conformance\/report\//,
     ['words', 'evidence', 'checks', 'verdict', 'sdk/gate'],
-    ['@peculiar/asn1-cms', '@peculiar/asn1-schema', '@peculiar/asn1-tsp'],
+    ['@peculiar/asn1-cms', '@peculiar/asn1-schema', '@peculiar/asn1-tsp', 'sarif'],
   ),
   conformance('robots', /^test\/conformance\/robot\/robot\.ts$/, ['evidence'], [], false),
   conformance(
