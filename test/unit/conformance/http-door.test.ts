@@ -91,6 +91,20 @@ test('knows a film that calls itself text', async () => {
 });
 
 test.each([
+  ['application/octet-stream', undefined, 1024, true],
+  ['application/octet-stream', 8192, 8192, false],
+  ['application/octet-stream', 4096, 4096, true],
+  ['video/mp4', 8192, 1024, true],
+])('reads of %s, told %s, %i bytes', async (type, mostBytes, length, isCut) => {
+  // What begins like a picture can be a hash all the same.
+  const bytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(8189, 7)]);
+  const origin = await serve((_, response) => void response.writeHead(200, { 'content-type': type }).end(bytes));
+  const told = mostBytes === undefined ? {} : { mostBytes };
+  const answer = await openHttpDoor().send(recorder().record, { url: origin, label: 'tile', ...told });
+  expect([answer.bytes.length, answer.response?.isCut]).toEqual([length, isCut]);
+});
+
+test.each([
   ['gzip', gzipSync('readable text')],
   ['br', brotliCompressSync('readable text')],
 ])('stores text decoded: %s', async (encoding, bytes) => {

@@ -7,7 +7,8 @@ import { blind, unblind } from '../../conformance/collect/crypto/blind.ts';
 import type { Json } from '../../conformance/evidence/observation.ts';
 import { power, toBytes, toNumber } from '../../conformance/reading/big-number.ts';
 import { keyEntriesOf } from '../../conformance/reading/key-entry.ts';
-import { hashLeaf } from '../../conformance/reading/merkle.ts';
+import { readLogProof } from '../../conformance/reading/log-proof.ts';
+import { hashLeaf, rootOf } from '../../conformance/reading/merkle.ts';
 import { type ReadTokenKey, readTokenKey } from '../../conformance/reading/token-key.ts';
 import { type Planted, plant } from './build-evidence.ts';
 
@@ -127,6 +128,22 @@ describe('I-02, the same keys for everyone', () => {
       p.exchange({ label: 'checkpoint', url: '/checkpoint', body: head }),
     );
     expect(judge('I-02', split)).toEqual(failed('log-shows-two-trees'));
+  });
+  it.each([
+    ['passes', 'in its place', (root: Uint8Array) => root, PASSED],
+    ['fails for', 'that its entries do not make', () => Buffer.alloc(32, 1), failed('log-shows-two-trees')],
+  ])('%s a head %s, over entries of more than one file', (_, __, seen, outcome) => {
+    // The one entry that the proof speaks of comes first.
+    const first = readLogProof(PROOFS['2026-W47'] ?? '')?.head.root ?? new Uint8Array();
+    const others = Array.from({ length: 299 }, (_, i) => createHash('sha256').update(String(i)).digest());
+    const leaves = [first, ...others];
+    const head = `log-2026-W47\n300\n${Buffer.from(seen(rootOf(leaves))).toString('base64')}\n\n— log-2026-W47 AAAA\n`;
+    const log = withDirectory().probe('key-log', (p) => {
+      p.exchange({ label: 'checkpoint', url: '/checkpoint', body: head });
+      p.exchange({ label: 'tile', url: '/tile/0/000', body: new Uint8Array(Buffer.concat(leaves.slice(0, 256))) });
+      p.exchange({ label: 'tile', url: '/tile/0/001.p/44', body: new Uint8Array(Buffer.concat(leaves.slice(256))) });
+    });
+    expect(judge('I-02', log)).toEqual(outcome);
   });
   it('cannot tell without a log', () => {
     expect(judge('I-02', withDirectory({ body: directory({ proof: undefined }) })).outcome).toBe('cannot-tell');

@@ -3,8 +3,9 @@ import type { EvidenceView } from '../../evidence/view.ts';
 import { curlOf, directoryAsks } from '../../reading/answers.ts';
 import { blindRsaKeys, type ReadDirectory, readIssuerDirectory, slotOf } from '../../reading/issuer-directory.ts';
 import { keyEntriesOf } from '../../reading/key-entry.ts';
-import { readCheckpoint, readLogProof, type StatedHead } from '../../reading/log-proof.ts';
+import { readLogProof } from '../../reading/log-proof.ts';
 import { hashLeaf, isSameHash, rootFrom, rootOf } from '../../reading/merkle.ts';
+import { entriesOf, headsOf, type SeenHead, splitOf } from '../../reading/seen-log.ts';
 import type { Text } from '../../text.ts';
 import { type Check, cannotTell, type Finding, judged, passed, untested } from '../check.ts';
 
@@ -172,54 +173,10 @@ function findInLog(
     });
   }
   const heads = headsOf(view);
-  const split = splitOf(heads, leavesOf(view));
+  const entries = entriesOf(view);
+  const split = splitOf(heads, entries);
   if (split !== undefined) findings.push(splitFinding(split, exchange));
-  return { findings, notes: notesOn(epochs.length, heads, leavesOf(view)) };
-}
-
-/** A head of the log, and where it was seen. */
-interface SeenHead {
-  readonly head: StatedHead;
-  readonly id: string;
-}
-
-function headsOf(view: EvidenceView): readonly SeenHead[] {
-  const log = view.probe('key-log');
-  const own = [...log.exchanges('candidate'), ...log.exchanges('checkpoint')].flatMap(({ response, id }) => {
-    const head = response?.status === 200 ? readCheckpoint(view.text(response.body)) : undefined;
-    return head === undefined ? [] : [{ head, id }];
-  });
-  const proven = directoryAsks(view).flatMap(({ response, id }) => {
-    const directory = response && readIssuerDirectory(view.text(response.body));
-    return Object.values(directory?.proofs ?? {}).flatMap((text) => {
-      const proof = readLogProof(text);
-      return proof === undefined ? [] : [{ head: proof.head, id }];
-    });
-  });
-  const names = new Set(proven.map(({ head }) => head.origin));
-  return [...proven, ...own.filter(({ head }) => names.has(head.origin))];
-}
-
-/** The hashes of all entries, where the log's file of them was read whole. */
-function leavesOf(view: EvidenceView): readonly Uint8Array[] {
-  const tile = view.probe('key-log').exchanges('tile')[0]?.response;
-  if (tile?.status !== 200 || tile.isCut) return [];
-  const bytes = view.bytes(tile.body);
-  return Array.from({ length: Math.floor(bytes.length / 32) }, (_, i) => bytes.slice(32 * i, 32 * i + 32));
-}
-
-/** Two heads of one log that no single list of entries has: of one size, or where the entries are known. */
-function splitOf(heads: readonly SeenHead[], leaves: readonly Uint8Array[]): readonly SeenHead[] | undefined {
-  for (const one of heads) {
-    const other = heads.find(
-      ({ head }) =>
-        head.origin === one.head.origin && head.size === one.head.size && !isSameHash(head.root, one.head.root),
-    );
-    if (other !== undefined) return [one, other];
-    const isKnown = one.head.size <= leaves.length;
-    if (isKnown && !isSameHash(rootOf(leaves.slice(0, one.head.size)), one.head.root)) return [one];
-  }
-  return undefined;
+  return { findings, notes: notesOn(epochs.length, heads, entries.leaves) };
 }
 
 function splitFinding(split: readonly SeenHead[], exchange: Exchange): Finding {

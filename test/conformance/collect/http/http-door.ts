@@ -8,6 +8,8 @@ export interface HttpAsk {
   /** Beside the suite's own `user-agent` and `accept`, which these replace where they name them. Lower-case names. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
+  /** Bytes that are read of an answer which only says that it is bytes (`application/octet-stream`); 1,024 unless told. */
+  readonly mostBytes?: number;
   /** Of the exchange. */
   readonly label: string;
   /** As which it is recorded: `http` unless told. */

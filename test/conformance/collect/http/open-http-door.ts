@@ -78,6 +78,7 @@ interface Turn {
   readonly method: string;
   readonly headers: Headers;
   readonly body?: Uint8Array;
+  readonly mostBytes?: number;
 }
 
 interface Outcome {
@@ -92,13 +93,19 @@ interface Outcome {
 
 const MANNERS = { 'accept-encoding': 'gzip, deflate, br', connection: 'close' };
 
-function toTurn({ url, method = 'GET', headers = {}, body }: HttpAsk, userAgent: string): Turn {
+function toTurn({ url, method = 'GET', headers = {}, body, mostBytes }: HttpAsk, userAgent: string): Turn {
   const address = new URL(url);
   address.hash = '';
   const own = { host: address.host, 'user-agent': userAgent, accept: '*/*', ...MANNERS };
   const length = body === undefined ? {} : { 'content-length': String(body.length) };
   const all = Object.entries<string>({ ...own, ...headers, ...length });
-  return { url: address, method, headers: all, ...(body === undefined ? {} : { body }) };
+  return {
+    url: address,
+    method,
+    headers: all,
+    ...(body === undefined ? {} : { body }),
+    ...(mostBytes === undefined ? {} : { mostBytes }),
+  };
 }
 
 interface Manner {
@@ -120,7 +127,7 @@ async function exchange(turn: Turn, { patience, now, socket }: Manner): Promise<
     const [answer] = await answered;
     // Once there is an answer, its end being late or torn is no lack of an answer.
     request.on('error', () => undefined);
-    const { bytes, isCut } = await readBody(answer);
+    const { bytes, isCut } = await readBody(answer, turn.mostBytes);
     return {
       turn,
       ms: now() - began,

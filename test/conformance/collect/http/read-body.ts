@@ -21,18 +21,24 @@ export interface ReadBody {
   readonly isCut: boolean;
 }
 
-/** Reads media up to their first KiB, as they come; text decoded and whole, within its bound. Ends the answer. */
-export async function readBody(answer: IncomingMessage): Promise<ReadBody> {
+/**
+ * Reads media up to their first KiB, as they come; text decoded and whole, within its bound. Ends the answer.
+ * @param mostBytes of what only says that it is bytes, which is read like media unless told
+ */
+export async function readBody(answer: IncomingMessage, mostBytes?: number): Promise<ReadBody> {
   const type = answer.headers['content-type'];
-  const isMedia = kindOfType(type) !== undefined || /^application\/octet-stream/i.test(type ?? '');
+  const isBytes = /^application\/octet-stream/i.test(type ?? '');
+  if (isBytes && mostBytes !== undefined) return collect(answer, undefined, mostBytes, false);
+  const isMedia = kindOfType(type) !== undefined || isBytes;
   const decoder = isMedia ? undefined : DECODERS[answer.headers['content-encoding']?.trim().toLowerCase() ?? ''];
-  return collect(answer, decoder?.(), isMedia ? MOST_OF_MEDIA : MOST_OF_TEXT);
+  return collect(answer, decoder?.(), isMedia ? MOST_OF_MEDIA : MOST_OF_TEXT, true);
 }
 
 async function collect(
   answer: IncomingMessage,
   decoder: NodeJS.ReadWriteStream | undefined,
   bound: number,
+  mayBeMedia: boolean,
 ): Promise<ReadBody> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -42,7 +48,7 @@ async function collect(
   try {
     for await (const chunk of decoder === undefined ? answer : (answer.pipe(decoder) as unknown as Readable)) {
       // What does not say that it is a film may be one all the same.
-      if (size === 0 && kindOfBytes(chunk as Buffer) !== undefined) most = MOST_OF_MEDIA;
+      if (mayBeMedia && size === 0 && kindOfBytes(chunk as Buffer) !== undefined) most = MOST_OF_MEDIA;
       chunks.push(chunk as Buffer);
       size += (chunk as Buffer).length;
       if (size < most) continue;
