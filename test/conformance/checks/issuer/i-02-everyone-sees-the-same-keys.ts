@@ -4,7 +4,7 @@ import { curlOf, directoryAsks } from '../../reading/answers.ts';
 import { blindRsaKeys, type ReadDirectory, readIssuerDirectory, slotOf } from '../../reading/issuer-directory.ts';
 import { keyEntriesOf } from '../../reading/key-entry.ts';
 import { readLogProof } from '../../reading/log-proof.ts';
-import { hashLeaf, isSameHash, rootFrom, rootOf } from '../../reading/merkle.ts';
+import { hashLeaf, isSameHash, rootFrom } from '../../reading/merkle.ts';
 import { entriesOf, headsOf, type SeenHead, splitOf } from '../../reading/seen-log.ts';
 import type { Text } from '../../text.ts';
 import { type Check, cannotTell, type Finding, judged, passed, untested } from '../check.ts';
