@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { whyNoBrowser } from '../browser/browser.ts';
 import { walletChecks } from '../conformance/checks/wallet/index.ts';
 import type { EvidenceView } from '../conformance/evidence/view.ts';
+import { whyNoVisits } from '../flow/week-gives-visits.ts';
 import { runWalletProbes } from '../unit/conformance/run-wallet-probes.ts';
 import { type RunningRooms, startRooms } from './running-rooms.ts';
-import { whyNoVisits } from './week-gives-visits.ts';
 
 /** Judgements of all wallet checks that are neither passed nor expected to fail, each with what it says. */
 function judgeAll(view: EvidenceView) {

@@ -7,11 +7,11 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
 import { launchBrowser, readStored, whyNoBrowser, withPasskey } from '../browser/browser.ts';
 import { press } from '../browser/press.ts';
+import { givesVisits, whyNoVisits } from '../flow/week-gives-visits.ts';
 import { occursIn } from '../privacy/haystack.ts';
 import { choose, comeToWallet, heading, openPhone, protect, seeFilm, type Visitor, WORDS } from './methods-journey.ts';
 import { type MethodsRooms, startMethodsRooms } from './methods-rooms.ts';
 import { withVirtualWallet } from './virtual-wallet.ts';
-import { givesVisits, whyNoVisits } from './week-gives-visits.ts';
 
 const SHOTS = join(import.meta.dirname, '../results/e2e');
 
