@@ -70,10 +70,13 @@ export function createRobot({ target, gatedPath, http, tokens, clock }: RobotGiv
 
   return {
     left: tokens.left,
-    kinds: PRESENTATIONS.filter((kind) => {
-      if (kind === 'stale-challenge') return clock !== undefined;
-      return CRAFTS[kind] === undefined || tokens.craft !== undefined;
-    }),
+    get kinds() {
+      return PRESENTATIONS.filter((kind) => {
+        if (kind === 'stale-challenge') return clock !== undefined;
+        const craft = CRAFTS[kind];
+        return craft === undefined || (tokens.craft !== undefined && (tokens.canCraft?.(craft) ?? true));
+      });
+    },
     ways: async () => (await tokens.ways?.()) ?? [],
     async present(record, kind) {
       const asked = await ask(record);

@@ -22,4 +22,6 @@ export interface TokenSource {
   ways?(): Promise<readonly string[]>;
   /** There where the issuer's private key is known to everyone. */
   craft?(craft: Craft): Promise<HeldToken>;
+  /** Whether that can be crafted now, so that nothing is wrong with the token but that; always unless told. */
+  canCraft?(craft: Craft): boolean;
 }

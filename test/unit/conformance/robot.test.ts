@@ -122,6 +122,24 @@ describe('the robot at a site of our own', () => {
     ]);
   });
 
+  it('shows no token of another time as a week turns, when a test key of that time is still taken', async () => {
+    await site.close();
+    site = await startTestSite('2026-11-22T23:58:00Z');
+    const kinds = async () => {
+      const view = await look([presentations], false);
+      expect(wrongTokensRefusedAlike.judge(view).findings).toEqual([]);
+      return view
+        .probe('presentations')
+        .facts('presented')
+        .map(({ value }) => (value as { kind: string }).kind);
+    };
+    expect(await kinds()).not.toContain('expired-epoch');
+    site.now += 7 * 60;
+    expect(await kinds()).not.toContain('future-epoch');
+    site.now += 15 * 60;
+    expect(await kinds()).toEqual(expect.arrayContaining(['expired-epoch', 'future-epoch']));
+  });
+
   it('gets one session out of a hundred', async () => {
     const view = await look([race]);
     expect(oneGrantPerToken.judge(view)).toMatchObject({ outcome: 'passed' });

@@ -15,14 +15,14 @@ export interface TestSite {
   close(): Promise<void>;
 }
 
-/** A site of our own gate that believes the test issuer, with one film behind it. */
-export async function startTestSite(): Promise<TestSite> {
+/** A site of our own gate that believes the test issuer, with one film behind it. @param at its clock, as `Date.parse` reads it */
+export async function startTestSite(at = '2026-11-18T12:00:00Z'): Promise<TestSite> {
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = new URL(`http://localhost:${(server.address() as AddressInfo).port}`);
   const site: TestSite = {
     origin,
-    now: Math.floor(Date.parse('2026-11-18T12:00:00Z') / 1000),
+    now: Math.floor(Date.parse(at) / 1000),
     refused: [],
     close: () =>
       new Promise((resolve) => {
