@@ -30,6 +30,7 @@ export async function createAttesterDoor(
   const walletOrigin = config.origins.wallet;
   return createRoom({
     name: config.room,
+    security: config,
     routes: attesterRoutes({
       origin: config.origin,
       walletOrigin,

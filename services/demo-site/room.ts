@@ -61,6 +61,7 @@ export async function openDemoSite(given: Given<'demo-site'>): Promise<Standing>
   return {
     fetch: createRoom({
       name: config.room,
+      security: config,
       routes: [],
       healthy: () => isAnswering(store),
       clock,

@@ -3,14 +3,15 @@ import { z } from 'zod';
 import { PROBLEM_MEDIA_TYPE } from '../problem.ts';
 import type { RoomName } from '../rooms.ts';
 import type { Route } from './route.ts';
+import { securityTxtRoute } from './security-txt.ts';
 import { healthRoute } from './standing-routes.ts';
 
 type Members = { [name: string]: Json };
 
-/** The OpenAPI 3.1 description of a room's routes and `/healthz`; the test clock is not part of an interface. */
+/** The OpenAPI 3.1 description of a room's routes, `/healthz` and `security.txt`; the test clock is not part of an interface. */
 export function describeRoom(room: RoomName, routes: readonly Route[]): Members {
   const paths: { [path: string]: Members } = {};
-  for (const route of [healthRoute(room, () => true), ...routes]) {
+  for (const route of [healthRoute(room, () => true), securityTxtRoute({}), ...routes]) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeRoute(route) };
   }

@@ -7,6 +7,7 @@ import type { RoomName } from '../rooms.ts';
 import { readBody } from './body.ts';
 import { answerPreflight, corsHeaders } from './cors.ts';
 import type { Context, Route } from './route.ts';
+import { type SecurityContact, securityTxtRoute } from './security-txt.ts';
 import { clockRoutes, healthRoute } from './standing-routes.ts';
 
 /** What holds for every answer that does not say otherwise itself. */
@@ -28,6 +29,8 @@ export interface RoomOptions {
   readonly log: Log;
   /** The wallet's origin, for routes with `cors: 'wallet'`. */
   readonly walletOrigin?: string;
+  /** For `GET /.well-known/security.txt`; 404 without a contact in it. */
+  readonly security?: SecurityContact | undefined;
   /** Answers whatever no route takes, for instance a static or a gated site; its headers are its own. */
   readonly rest?: (request: Request) => Response | Promise<Response>;
 }
@@ -38,6 +41,7 @@ export function createRoom(options: RoomOptions): Hono {
   const routes = [
     healthRoute(name, options.healthy),
     ...(testClock === undefined ? [] : clockRoutes(testClock)),
+    ...(options.security === undefined ? [] : [securityTxtRoute(options.security)]),
     ...options.routes,
   ];
   const app = new Hono();

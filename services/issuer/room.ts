@@ -22,6 +22,7 @@ export function createIssuerDoor(
   const { name, origin } = config;
   return createRoom({
     name: config.room,
+    security: config,
     routes: issuerRoutes({ name, origin, attesters, book, counts }),
     healthy,
     clock,

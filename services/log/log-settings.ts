@@ -27,5 +27,5 @@ export async function readLogSettings(given: Given<'log'>): Promise<LogSettings>
   });
   const { url, quorum } = file;
   const page = { key: signer.key, url, witnesses: read, quorum };
-  return { ...given, signer, operators, witnesses: read, quorum, page };
+  return { ...given, security: config, signer, operators, witnesses: read, quorum, page };
 }

@@ -1,6 +1,7 @@
 import type { NoteSigner } from '@bauta/sdk/protocol';
 import type { Clock, TestClock } from '../clock.ts';
 import { createRoom } from '../http/room.ts';
+import type { SecurityContact } from '../http/security-txt.ts';
 import type { Log } from '../log-events.ts';
 import type { Fetch } from '../loopback.ts';
 import type { Standing } from '../standing.ts';
@@ -28,6 +29,7 @@ export interface LogDoorOptions {
   /** The same clock, when it may be set over HTTP. */
   readonly testClock?: TestClock | undefined;
   readonly log: Log;
+  readonly security?: SecurityContact;
   /** What the log's page says of it; no page without it. */
   readonly page?: PageOptions;
   /** Milliseconds that a witness has; 5,000 unless given. */
@@ -61,6 +63,7 @@ export function createLogDoor(options: LogDoorOptions): LogDoor {
   const context = { operators, held, append };
   const room = createRoom({
     name: 'log',
+    security: options.security,
     routes: logRoutes({ store, context, ...(options.page && { page: options.page }) }),
     healthy: () => store.published() !== undefined,
     clock,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FURTHER_ATTESTER, ROOM_NAMES, ROOMS, type RoomName } from '../rooms.ts';
 import { checkAppeal } from './appeal.ts';
 import { parseSecret } from './secret.ts';
+import { checkSecurityContact, checkSecurityPolicy } from './security-contact.ts';
 import { parseSigningKey } from './signing-key.ts';
 
 /** Where a room keeps what it must remember. */
@@ -226,6 +227,23 @@ export const SETTINGS = {
     byDefault: () => '',
     rooms: ['wallet'],
     sentence: 'where people write to an attester that refused their proof, in the order of ATTESTERS',
+  }),
+  securityContact: setting({
+    env: 'SECURITY_CONTACT',
+    reads: text('must be mailto: and one address, or an https address', (value) =>
+      value === '' ? undefined : checkSecurityContact(value),
+    ),
+    byDefault: () => '',
+    beside: 'SECURITY_POLICY',
+    rooms: ['demo-site', 'wallet', 'attester', 'issuer', 'log', 'witness'],
+    sentence: 'where people report vulnerabilities, in /.well-known/security.txt; without it there is no such file',
+  }),
+  securityPolicy: setting({
+    env: 'SECURITY_POLICY',
+    reads: text('must be an https address', (value) => (value === '' ? undefined : checkSecurityPolicy(value))),
+    byDefault: () => '',
+    rooms: ['demo-site', 'wallet', 'attester', 'issuer', 'log', 'witness'],
+    sentence: 'the page with the rules for whoever reports, in the same file',
   }),
   trustedList: setting({
     env: 'TRUSTED_LIST',

@@ -23,6 +23,7 @@ export async function openWallet(given: Given<'wallet'>): Promise<Standing> {
   const wallet = createWallet(files);
   return createRoom({
     name: config.room,
+    security: config,
     routes: [],
     healthy: () => true,
     clock,

@@ -2,6 +2,7 @@ import type { NoteKey, NoteSigner } from '@bauta/sdk/protocol';
 import type { SqlDatabase } from '@bauta/sdk/stores/sql';
 import type { Clock, TestClock } from '../clock.ts';
 import { createRoom } from '../http/room.ts';
+import type { SecurityContact } from '../http/security-txt.ts';
 import type { Log } from '../log-events.ts';
 import type { Standing } from '../standing.ts';
 import { isAnswering } from '../storage/is-answering.ts';
@@ -19,13 +20,23 @@ export interface WitnessDoorOptions {
   /** The same clock, when it may be set over HTTP. */
   readonly testClock?: TestClock | undefined;
   readonly log: Log;
+  readonly security?: SecurityContact | undefined;
 }
 
 /** The room of a small witness: it holds its key, and for each log the last tree that it cosigned. */
-export function createWitnessDoor({ signer, logs, store, clock, testClock, log }: WitnessDoorOptions): Standing {
+export function createWitnessDoor({
+  signer,
+  logs,
+  store,
+  clock,
+  testClock,
+  log,
+  security,
+}: WitnessDoorOptions): Standing {
   const state = sqliteWitnessState(store);
   const room = createRoom({
     name: 'witness',
+    security,
     routes: witnessRoutes({ signer, logs, state }),
     healthy: () => isAnswering(store),
     clock,

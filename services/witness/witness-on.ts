@@ -21,5 +21,5 @@ export async function openWitnessOn(given: Given<'witness'>, store: SqlDatabase)
   const log = await parseNoteKey(key).catch((error) => {
     throw settingFault('KEY_LOG', error);
   });
-  return createWitnessDoor({ ...given, signer, logs: [log], store });
+  return createWitnessDoor({ ...given, security: config, signer, logs: [log], store });
 }

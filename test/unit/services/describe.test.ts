@@ -38,7 +38,7 @@ describe('the description of a room', () => {
 
   it('is OpenAPI 3.1 of its routes and /healthz, without the test clock', () => {
     expect(described.openapi).toBe('3.1.0');
-    expect(Object.keys(paths)).toEqual(['/healthz', '/grants/{id}', '/tokens']);
+    expect(Object.keys(paths)).toEqual(['/healthz', '/.well-known/security.txt', '/grants/{id}', '/tokens']);
     expect(paths['/grants/{id}'].post.parameters).toEqual([
       { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
     ]);
