@@ -41,9 +41,13 @@ afterAll(async () => {
   rmSync(house, { recursive: true, force: true });
 });
 
-it('the packed gateway holds its program and its recipes, and no source', () => {
-  expect(files).toEqual(expect.arrayContaining(['dist/bauta-gateway.mjs', 'package.json', 'recipes/nginx.conf']));
-  expect(files.filter((path) => !/^(dist\/bauta-gateway\.mjs|package\.json|recipes\/.+)$/.test(path))).toEqual([]);
+it('the packed gateway holds its program, its recipes and whose code it holds, and no source', () => {
+  expect(files).toEqual(
+    expect.arrayContaining(['dist/bauta-gateway.mjs', 'dist/THIRD_PARTY.txt', 'package.json', 'recipes/nginx.conf']),
+  );
+  expect(
+    files.filter((path) => !/^(dist\/(bauta-gateway\.mjs|THIRD_PARTY\.txt)|package\.json|recipes\/.+)$/.test(path)),
+  ).toEqual([]);
   expect(statSync(join(installed, 'dist/bauta-gateway.mjs')).mode & 0o111).not.toBe(0);
 });
 

@@ -41,10 +41,11 @@ const LINES = readFileSync(join(SOURCE, 'README.md'), 'utf8')
 const ENDS: Readonly<Record<string, number>> = { doctor: 0, site: 1, explain: 0, replay: 1, help: 0 };
 
 describe('the packed @bauta/conformance', { timeout: 240_000 }, () => {
-  it('holds one program and what is said of it, and nothing of the tree that it was built from', () => {
+  it('holds one program, what is said of it and whose code it holds, and nothing of the tree that it was built from', () => {
     const files = execFileSync('tar', ['-tzf', packed.tarball], { encoding: 'utf8' }).trim().split('\n');
     expect(files.toSorted()).toEqual([
       'package/README.md',
+      'package/dist/THIRD_PARTY.txt',
       'package/dist/bauta-conformance.mjs',
       'package/package.json',
     ]);
