@@ -7,16 +7,20 @@ export interface Chance {
   once(times: number): boolean;
 }
 
-/** @param seed a whole number. */
-export function chanceOf(seed: number): Chance {
+/** Draws from 0 inclusive to 1 exclusive (Mulberry32). @param seed a whole number */
+export function drawsOf(seed: number): () => number {
   let state = seed >>> 0;
-  // Mulberry32.
-  const draw = (): number => {
+  return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/** @param seed a whole number. */
+export function chanceOf(seed: number): Chance {
+  const draw = drawsOf(seed);
   const between = (from: number, to: number): number => from + Math.floor(draw() * (to - from + 1));
   return {
     between,

@@ -1,3 +1,5 @@
+import { drawsOf } from '../../../log/year/chance.ts';
+
 /** Everything by lot in one world, from one seed: habits, times, decoys. Keys and blinding take the system's own chance. */
 export interface Chance {
   /** From 0 inclusive to 1 exclusive. */
@@ -9,15 +11,9 @@ export interface Chance {
   wait(mean: number): number;
 }
 
-/** A counter that is mixed (splitmix32). @param seed a whole number */
+/** @param seed a whole number */
 export function chanceFrom(seed: number): Chance {
-  let state = seed >>> 0;
-  const unit = (): number => {
-    state = (state + 0x9e3779b9) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-    return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
-  };
+  const unit = drawsOf(seed);
   const below = (below: number): number => Math.floor(unit() * below);
   return {
     unit,
