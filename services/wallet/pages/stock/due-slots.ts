@@ -18,7 +18,10 @@ export interface Due {
  * The slots to ask for: those that nothing was fetched for yet, and on the person's word those of one week once more.
  * Nothing is asked twice by accident: not where a batch is under way, not where another tab has just filled the stock.
  */
-export function dueSlots<S extends MintSlot>(open: readonly S[], { tokens, pending, until, more, now }: Due): S[] {
+export function dueSlots<S extends Pick<MintSlot, 'threshold' | 'epoch'>>(
+  open: readonly S[],
+  { tokens, pending, until, more, now }: Due,
+): S[] {
   const held = new Set(tokens.map(slotOf));
   const underway = new Set(pending.map(slotOf));
   const isOnceMore = more !== undefined && isLow(tokens, now) && !pending.some(({ epoch }) => epoch === more);

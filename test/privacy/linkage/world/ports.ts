@@ -10,12 +10,15 @@ import {
   type StockedToken,
 } from '@bauta/sdk/client';
 import type { Bytes, Directory, DirectoryKey } from '@bauta/sdk/protocol';
+import type { Source } from '../../people.ts';
 
 /** A token as the wallet keeps it: what shows without opening it, and what is inside. */
 export interface Stocked extends StockedToken {
-  readonly held: HeldToken;
-  /** Which entry of the issuer's transcript it came from. */
+  /** Nothing, in a world without weight. */
+  readonly held: HeldToken | undefined;
+  /** Which entry of the issuer's transcript it came from, and which of its 30. */
   readonly mint: number;
+  readonly index: number;
 }
 
 /** What the wallet sends to a site. */
@@ -26,9 +29,9 @@ export interface Sent {
   readonly beside: string;
 }
 
-/** Where a world can be made faulty; each is the real code unless a mutant puts another in its place. */
-export interface WorldPorts {
-  /** Fetches ahead on the reminder's Sunday; never is a person's word needed. */
+/** When a wallet fetches and what it takes. */
+export interface Policy {
+  /** Fetches at enrolment, on the reminder's Sunday, and on the person's word; else only in the middle of a visit. */
   readonly fetchesAhead: boolean;
   /** Fetches in the middle of a visit, given how many tokens are at hand. */
   readonly fetchesForVisit: (usable: number) => boolean;
@@ -38,31 +41,55 @@ export interface WorldPorts {
   readonly choose: (usable: readonly Stocked[], draw: (below: number) => number) => Stocked;
   /** Whether the current week's are taken first, as the SDK has it. */
   readonly usesStockRule: boolean;
-  readonly prepare: (keys: MintKeys, person: number, now: number) => Promise<PendingMint>;
+}
+
+/** Who asks, and when. */
+export interface Asker {
+  readonly person: number;
+  readonly method: Source;
+  /** Unix seconds. */
+  readonly now: number;
+  /** The place that the issuer's transcript has for this batch. */
+  readonly serial: number;
+}
+
+/** What of the exchanges can be made faulty. */
+export interface Crypto {
+  readonly prepare: (keys: MintKeys, asker: Asker) => Promise<PendingMint>;
   readonly issue: (
     options: { directory: Directory; pending: PendingMint; grant: Bytes; fetch: typeof fetch },
-    person: number,
+    asker: Asker,
   ) => Promise<HeldToken[]>;
   /** The token key that this person is shown. */
-  readonly keyFor: (key: DirectoryKey, person: number) => Promise<DirectoryKey>;
+  readonly keyFor: (key: DirectoryKey, asker: Asker) => Promise<DirectoryKey>;
   /** Keys that sites accept beside those of the directory. */
   readonly furtherKeys: () => readonly DirectoryKey[];
   readonly present: (held: HeldToken, request: Parameters<typeof present>[1], person: number) => Promise<Sent>;
-  /** Whether sites check only the token's signature, as they must when its nonce is not the holder's thumbprint. */
+  /** Whether sites check the token's signature alone, as they must when its nonce is not its holder's thumbprint. */
   readonly isLenient: boolean;
+}
+
+/** Where a world can be made faulty; each is the real code unless a mutant puts another in its place. */
+export interface WorldPorts {
+  readonly policy: Policy;
+  readonly crypto: Crypto;
 }
 
 /** The system as it is. */
 export const HONEST: WorldPorts = {
-  fetchesAhead: true,
-  fetchesForVisit: () => false,
-  rest: FRESH_SECONDS,
-  choose: chooseToken,
-  usesStockRule: true,
-  prepare: (keys) => request(keys),
-  issue: (options) => mint({ ...options, fetch: (url, init) => options.fetch(url, init) }),
-  keyFor: async (key) => key,
-  furtherKeys: () => [],
-  present: async (held, asked) => ({ ...(await present(held, asked)), beside: '' }),
-  isLenient: false,
+  policy: {
+    fetchesAhead: true,
+    fetchesForVisit: () => false,
+    rest: FRESH_SECONDS,
+    choose: chooseToken,
+    usesStockRule: true,
+  },
+  crypto: {
+    prepare: (keys) => request(keys),
+    issue: (options) => mint({ ...options, fetch: (url, init) => options.fetch(url, init) }),
+    keyFor: async (key) => key,
+    furtherKeys: () => [],
+    present: async (held, asked) => ({ ...(await present(held, asked)), beside: '' }),
+    isLenient: false,
+  },
 };
