@@ -39,6 +39,9 @@ const withNonces = (nonceOf: (asker: Asker, index: number) => Bytes): WorldPorts
 const oldest = (usable: readonly Stocked[]): Stocked =>
   usable.reduce((first, one) => (one.epoch < first.epoch || one.minted < first.minted ? one : first));
 
+const newest = (usable: readonly Stocked[]): Stocked =>
+  usable.reduce((last, one) => (one.minted > last.minted ? one : last));
+
 /** Shows every token under one key of the person: its proof is right, its thumbprint is not the token's nonce. */
 function stableHolder(): WorldPorts {
   const holders = new Map<number, HeldToken['holder'] | Promise<HeldToken['holder']>>();
@@ -52,15 +55,20 @@ function stableHolder(): WorldPorts {
   });
 }
 
-/** All tokens of a batch are held by one key, so their nonces are one. */
-const oneNonce = (): WorldPorts =>
-  withCrypto({
-    async prepare(keys) {
-      const holder = await systemRandomness.generateHolder();
+/** All tokens of a person's week are held by one key, so their nonces are one. */
+function oneNonce(): WorldPorts {
+  const holders = new Map<string, Promise<HeldToken['holder']>>();
+  return withCrypto({
+    async prepare(keys, { person }) {
+      const week = `${person} ${keys.tokenKey.epoch}`;
+      const drawn = holders.get(week) ?? Promise.resolve(systemRandomness.generateHolder());
+      holders.set(week, drawn);
+      const holder = await drawn;
       return request(keys, { ...systemRandomness, generateHolder: () => holder });
     },
     isLenient: true,
   });
+}
 
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -79,7 +87,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'sequential id',
     about: 'the nonce begins with the number of the batch',
     by: 'values',
-    open: () => withNonces(({ serial }) => concat(eightBytes(serial + 1), random(24))),
+    open: () => withNonces(({ serial }) => concat(eightBytes(serial), random(24))),
   },
   {
     name: 'size leak',
@@ -94,7 +102,7 @@ export const MUTANTS: readonly Mutant[] = [
       }),
   },
   { name: 'stable holder key', about: 'one key of the person signs at every site', by: 'values', open: stableHolder },
-  { name: 'nonce reuse', about: 'the tokens of a batch share one nonce', by: 'values', open: oneNonce },
+  { name: 'nonce reuse', about: 'the tokens of a person’s week share one nonce', by: 'values', open: oneNonce },
   {
     name: 'method in key',
     about: 'the issuer has a key for each method of proof',
@@ -105,13 +113,18 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'on-demand minting',
     about: 'visits are fetched when a site asks',
     by: 'times',
-    open: () => withPolicy({ fetchesAhead: false, fetchesForVisit: () => true, rest: 0 }),
+    open: () =>
+      withPolicy({
+        ...{ fetchesAhead: false, fetchesForVisit: () => 'always', rest: 0 },
+        ...{ choose: newest, batchesAWeek: Number.POSITIVE_INFINITY, batchSize: 1 },
+      }),
   },
   {
     name: 'refill when empty',
     about: 'visits are fetched when a site asks and none is left',
     by: 'times',
-    open: () => withPolicy({ fetchesAhead: false, fetchesForVisit: (usable) => usable === 0, rest: 0 }),
+    open: () =>
+      withPolicy({ fetchesAhead: false, fetchesForVisit: (usable) => (usable === 0 ? 'due' : 'never'), rest: 0 }),
   },
   {
     name: 'oldest token first',

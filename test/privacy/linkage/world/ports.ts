@@ -9,7 +9,8 @@ import {
   request,
   type StockedToken,
 } from '@bauta/sdk/client';
-import type { Bytes, Directory, DirectoryKey } from '@bauta/sdk/protocol';
+import { BATCH_SIZE, type Bytes, type Directory, type DirectoryKey } from '@bauta/sdk/protocol';
+import { BATCHES_PER_WEEK } from '@bauta/services/wallet/pages/stock/second-batch';
 import type { Source } from '../../people.ts';
 
 /** A token as the wallet keeps it: what shows without opening it, and what is inside. */
@@ -33,14 +34,17 @@ export interface Sent {
 export interface Policy {
   /** Fetches at enrolment, on the reminder's Sunday, and on the person's word; else only in the middle of a visit. */
   readonly fetchesAhead: boolean;
-  /** Fetches in the middle of a visit, given how many tokens are at hand. */
-  readonly fetchesForVisit: (usable: number) => boolean;
+  /** Fetches in the middle of a visit, given how many tokens are at hand: what is due, or a batch in any case. */
+  readonly fetchesForVisit: (usable: number) => 'due' | 'always' | 'never';
   /** Seconds that a token rests before it is used without being asked. */
   readonly rest: number;
   /** Which tokens may be used. */
   readonly choose: (usable: readonly Stocked[], draw: (below: number) => number) => Stocked;
   /** Whether the current week's are taken first, as the SDK has it. */
   readonly usesStockRule: boolean;
+  /** What an attester grants each account for a week, and tokens in each; looked at in a world without weight alone. */
+  readonly batchesAWeek: number;
+  readonly batchSize: number;
 }
 
 /** Who asks, and when. */
@@ -79,10 +83,12 @@ export interface WorldPorts {
 export const HONEST: WorldPorts = {
   policy: {
     fetchesAhead: true,
-    fetchesForVisit: () => false,
+    fetchesForVisit: () => 'never',
     rest: FRESH_SECONDS,
     choose: chooseToken,
     usesStockRule: true,
+    batchesAWeek: BATCHES_PER_WEEK,
+    batchSize: BATCH_SIZE,
   },
   crypto: {
     prepare: (keys) => request(keys),

@@ -39,14 +39,15 @@ export async function runWorld(settings: WorldSettings): Promise<Recorded> {
     drawHabits(habitsChance, ways, { sites: SITES, attesters: ATTESTERS, index }),
   );
   const events = planOf(habitsChance, habits, end, ports.policy);
-  const rooms = settings.isWeightless ? openWeightlessRooms() : await openRealRooms(ports.crypto);
+  const rooms = settings.isWeightless ? openWeightlessRooms(ports.policy) : await openRealRooms(ports.crypto);
   const wallets: Wallet[] = [];
   let now = WEDNESDAY_NOON;
 
   async function visit({ person, site }: Wish, { isImpatient, takesMore }: Habits): Promise<boolean> {
     const wallet = wallets[person];
     if (!wallet) return false;
-    if (ports.policy.fetchesForVisit(wallet.usable())) await wallet.topUp(true);
+    const need = ports.policy.fetchesForVisit(wallet.usable());
+    if (need !== 'never') await wallet.topUp(need === 'always' ? 'always' : 'more');
     const token = wallet.take(isImpatient);
     if (token) await showTo(site, person, token);
     const isAsked = takesMore && ports.policy.fetchesAhead && wallet.offersMore();
@@ -74,7 +75,7 @@ export async function runWorld(settings: WorldSettings): Promise<Recorded> {
         wallets[person] = openWallet({ person, now: () => now, rooms, policy: ports.policy, chance });
         if (ports.policy.fetchesAhead) await wallets[person]?.topUp();
       } else if (event.act !== 'visit') {
-        await wallets[person]?.topUp(event.act === 'more');
+        await wallets[person]?.topUp(event.act === 'more' ? 'more' : 'reminded');
       } else if (await visit(event, habits[person] as Habits)) {
         insert(events, { at: now + 60 + Math.floor(chance.wait(600)), act: 'more', person }, i + 1);
       }

@@ -8,8 +8,8 @@ import type { Rooms } from './rooms.ts';
 
 /** One person's wallet: the real rules of when to ask and which token to take, over a stock in memory. */
 export interface Wallet {
-  /** Asks for what is due. @param isMore the person wants one more batch of this week */
-  topUp(isMore?: boolean): Promise<void>;
+  /** Asks for what is due. @param why the person wants one more batch of this week; 'always' is a mutant's, who asks whatever there is */
+  topUp(why?: 'reminded' | 'more' | 'always'): Promise<void>;
   /** Takes a token out of the stock. @param isPressed the person uses it though it is fresh */
   take(isPressed: boolean): Stocked | undefined;
   /** True when the wallet offers more visits of this week. */
@@ -44,9 +44,13 @@ export function openWallet({ person, now, rooms, policy, chance }: WalletGiven):
   }
 
   return {
-    async topUp(isMore = false) {
-      const more = isMore ? epochAt(now()) : undefined;
-      const slots = dueSlots(rooms.open(person), { tokens: stock, pending: [], until, more, now: now() });
+    async topUp(why = 'reminded') {
+      const open = rooms.open(person);
+      const more = why === 'more' ? epochAt(now()) : undefined;
+      const slots =
+        why === 'always'
+          ? open.filter(({ epoch }) => epoch === epochAt(now()))
+          : dueSlots(open, { tokens: stock, pending: [], until, more, now: now() });
       if (slots.length === 0) return;
       for (const { epoch, threshold, tokens } of await rooms.fetch(person, slots)) {
         const place = { epoch, threshold, minted: now() };

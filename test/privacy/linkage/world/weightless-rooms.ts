@@ -1,17 +1,17 @@
 import { type Bytes, calendarOf, epochAfter, epochAt, isWithin } from '@bauta/sdk/protocol';
 import { WEDNESDAY_NOON } from '../../../rooms/house.ts';
 import type { Habits } from './person.ts';
+import type { Policy } from './ports.ts';
 import { ATTESTERS, type Rooms } from './rooms.ts';
 import type { GrantSighting, MintSighting, VisitSighting } from './transcripts.ts';
 
 const NOTHING = new Uint8Array() as Bytes;
-const BATCHES_A_WEEK = 3;
 
 /**
  * Rooms that only write down when something happened: times do not depend on what is in the bytes, so a game about
  * times alone can be played with many more people. That both kinds of rooms note the same times a test holds.
  */
-export function openWeightlessRooms(): Rooms {
+export function openWeightlessRooms({ batchesAWeek, batchSize }: Pick<Policy, 'batchesAWeek' | 'batchSize'>): Rooms {
   let at = WEDNESDAY_NOON;
   const grants: GrantSighting[] = [];
   const mints: MintSighting[] = [];
@@ -38,13 +38,13 @@ export function openWeightlessRooms(): Rooms {
       const granted = slots.filter(({ epoch }) => {
         const count = (drawn.get(`${person} ${epoch}`) ?? 0) + 1;
         drawn.set(`${person} ${epoch}`, count);
-        return count <= BATCHES_A_WEEK;
+        return count <= batchesAWeek;
       });
       return granted.map((slot) => {
         const mint = mints.length;
         mints.push({ at, epoch: slot.epoch, keyId: NOTHING, sent: NOTHING, answered: NOTHING });
         truth.issuer.push(person);
-        return { ...slot, tokens: Array.from({ length: 30 }, (_, index) => ({ held: undefined, mint, index })) };
+        return { ...slot, tokens: Array.from({ length: batchSize }, (_, index) => ({ held: undefined, mint, index })) };
       });
     },
     async visit(person, { epoch, mint, index }, site) {
