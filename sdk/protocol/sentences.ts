@@ -254,6 +254,11 @@ export const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
     en: 'That was asked for too often; wait a minute, then try again.',
     fr: 'La demande a été répétée trop souvent ; attendez une minute, puis réessayez.',
   },
+  ERR_BUSY: {
+    seenBy: 'person',
+    en: 'Very many people ask at this moment; try again in half a minute.',
+    fr: 'Les demandes sont très nombreuses en ce moment ; réessayez dans une demi-minute.',
+  },
   ERR_BODY_MALFORMED: {
     seenBy: 'program',
     en: 'The body is not what this address takes; compare it with the description of the interface.',

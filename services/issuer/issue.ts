@@ -26,6 +26,7 @@ import type { KeySlot } from '../storage/ports.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { checkGrantSignature, readGrant, type TrustedAttester } from './check-grant.ts';
 import type { SignLimit } from './sign-limit.ts';
+import type { SignQueue } from './sign-queue.ts';
 
 /** A request at the issuer's one door: everything it is told, and all that it may know. */
 export interface IssueRequest {
@@ -42,6 +43,7 @@ export interface IssueContext {
   readonly book: Pick<SlotBook, 'slots' | 'checkWhole'>;
   readonly counts: Pick<BatchCounts, 'add'>;
   readonly limit: SignLimit;
+  readonly queue: Pick<SignQueue, 'hold'>;
   readonly cache: AnswerCache;
   readonly now: number;
 }
@@ -86,15 +88,15 @@ export const ISSUE_MEDIA_TYPES: readonly string[] = [...SHAPES.keys()];
 /**
  * Signs a body of blinded tokens for a grant that commits to it, in the order of checks of protocol.md §2.
  * Nothing is kept: the grant can only ever yield the same bytes.
- * @throws AgeError ERR_MEDIA_TYPE, ERR_REQUEST_MALFORMED, ERR_GRANT_*, ERR_RATE_LIMITED, ERR_DIRECTORY_STALE, and
- *   ERR_NOT_READY for a key that is not there while one that should be is late
+ * @throws AgeError ERR_MEDIA_TYPE, ERR_REQUEST_MALFORMED, ERR_GRANT_*, ERR_RATE_LIMITED, ERR_BUSY, ERR_DIRECTORY_STALE,
+ *   and ERR_NOT_READY for a key that is not there while one that should be is late
  */
 export async function issue(
   request: IssueRequest,
   context: IssueContext,
 ): Promise<{ mediaType: string; bytes: Bytes }> {
   const { mediaType, body, authorization } = request;
-  const { issuer, attesters, book, counts, limit, cache, now } = context;
+  const { issuer, attesters, book, counts, limit, queue, cache, now } = context;
   const shape = SHAPES.get(mediaType);
   check(shape !== undefined, 'ERR_MEDIA_TYPE');
   check(body.length === shape.length, 'ERR_REQUEST_MALFORMED', 'another length');
@@ -107,11 +109,12 @@ export async function issue(
   const id = formatHex(grant.token.nonce);
   const known = cache.get(id);
   if (known) return { mediaType: shape.answerMediaType, bytes: known };
-  check(limit.count(id, now), 'ERR_RATE_LIMITED');
 
-  const signatures = await Promise.all(
-    requests.map(({ blindedMessage }, i) => (named[i] as KeySlot).signer.sign(blindedMessage)),
-  );
+  const signatures = await queue.hold(requests.length, async () => {
+    // Inside, so that a grant is not at its limit for having been sent away.
+    check(limit.count(id, now), 'ERR_RATE_LIMITED');
+    return Promise.all(requests.map(({ blindedMessage }, i) => (named[i] as KeySlot).signer.sign(blindedMessage)));
+  });
   const bytes = shape.write(signatures);
   cache.set(id, bytes);
   if (requests.length === BATCH_SIZE) await counts.add(grant.key.epoch);

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { openKeys } from '../keys/open-keys.ts';
 import { runRegularly } from '../schedule.ts';
 import type { Given, Standing } from '../standing.ts';
@@ -6,6 +7,7 @@ import { isAnswering } from '../storage/is-answering.ts';
 import { openAttesterKeys } from './attester-keys.ts';
 import { publishBatches } from './publish-batches.ts';
 import { createIssuerDoor } from './room.ts';
+import { QUEUE_OF_THREAD } from './sign-queue.ts';
 
 /** The issuer's room on Node, from its settings: a SQLite file, and threads that sign. */
 export async function openIssuer(given: Given<'issuer'>): Promise<Standing> {
@@ -23,8 +25,10 @@ export async function openIssuer(given: Given<'issuer'>): Promise<Standing> {
     { clock, log },
     () => book.listed().slots.length > 0,
   );
+  const signsAtOnce = QUEUE_OF_THREAD * availableParallelism();
+  const healthy = (): boolean => isAnswering(store);
   return {
-    fetch: createIssuerDoor(given, { book, attesters, counts, healthy: () => isAnswering(store) }).fetch,
+    fetch: createIssuerDoor(given, { book, attesters, counts, signsAtOnce, healthy }).fetch,
     async close() {
       await schedule.stop();
       await keys.close();

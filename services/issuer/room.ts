@@ -10,6 +10,8 @@ export interface IssuerParts {
   readonly book: SlotBook;
   readonly attesters: readonly TrustedAttester[];
   readonly counts: BatchCounts;
+  /** Signatures that may be asked for at any time. */
+  readonly signsAtOnce: number;
   /** Whether the store answers; may throw. */
   readonly healthy: () => boolean | Promise<boolean>;
 }
@@ -17,13 +19,13 @@ export interface IssuerParts {
 /** The issuer's room: token keys and the attesters' public keys. It keeps nothing per person. */
 export function createIssuerDoor(
   { config, clock, testClock, log }: Pick<Given<'issuer'>, 'config' | 'clock' | 'testClock' | 'log'>,
-  { book, attesters, counts, healthy }: IssuerParts,
+  { book, attesters, counts, signsAtOnce, healthy }: IssuerParts,
 ): Standing {
   const { name, origin } = config;
   return createRoom({
     name: config.room,
     security: config,
-    routes: issuerRoutes({ name, origin, attesters, book, counts }),
+    routes: issuerRoutes({ name, origin, attesters, book, counts, signsAtOnce }),
     healthy,
     clock,
     testClock,

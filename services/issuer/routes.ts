@@ -17,6 +17,7 @@ import { createAnswerCache } from './answer-cache.ts';
 import type { TrustedAttester } from './check-grant.ts';
 import { ISSUE_MEDIA_TYPES, issue } from './issue.ts';
 import { createSignLimit, secondsToNextMinute } from './sign-limit.ts';
+import { createSignQueue } from './sign-queue.ts';
 
 const REQUEST_PATH = '/token-request';
 
@@ -27,12 +28,15 @@ export interface IssuerOptions {
   readonly attesters: readonly TrustedAttester[];
   readonly book: SlotBook;
   readonly counts: BatchCounts;
+  /** Signatures that may be asked for at any time. */
+  readonly signsAtOnce: number;
 }
 
 /** The issuer's doors: its keys, and the one place where a grant becomes tokens. */
-export function issuerRoutes({ name, origin, attesters, book, counts }: IssuerOptions): Route[] {
+export function issuerRoutes({ name, origin, attesters, book, counts, signsAtOnce }: IssuerOptions): Route[] {
   const requestUrl = origin + REQUEST_PATH;
   const limit = createSignLimit();
+  const queue = createSignQueue(signsAtOnce);
   const cache = createAnswerCache();
   const asks = attesters.map((attester) => ({
     challenge: writeTokenChallenge(challengeForGrants(attester.name, name)),
@@ -42,6 +46,7 @@ export function issuerRoutes({ name, origin, attesters, book, counts }: IssuerOp
   const refusalHeaders = (code: ErrorCode, { now }: { now: number }): Record<string, string> => {
     if (code.startsWith('ERR_GRANT_')) return { 'www-authenticate': authenticate };
     if (code === 'ERR_RATE_LIMITED') return { 'retry-after': String(secondsToNextMinute(now)) };
+    if (code === 'ERR_BUSY') return { 'retry-after': String(queue.nextRetry()) };
     return {};
   };
 
@@ -62,13 +67,14 @@ export function issuerRoutes({ name, origin, attesters, book, counts }: IssuerOp
         'ERR_GRANT_SIGNATURE',
         'ERR_REQUEST_MALFORMED',
         'ERR_RATE_LIMITED',
+        'ERR_BUSY',
         'ERR_DIRECTORY_STALE',
         'ERR_NOT_READY',
       ],
       refusalHeaders,
       async handle({ bytes, mediaType }, { request, now }) {
         const authorization = request.headers.get('authorization') ?? undefined;
-        const context = { issuer: name, attesters, book, counts, limit, cache, now };
+        const context = { issuer: name, attesters, book, counts, limit, queue, cache, now };
         const answer = await issue({ mediaType, body: bytes, authorization }, context);
         return answerBytes(answer.bytes, answer.mediaType);
       },

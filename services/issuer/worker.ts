@@ -14,6 +14,7 @@ import { type RoomWorker, roomWorker } from '../workers/room-worker.ts';
 import { openAttesterKeys } from './attester-keys.ts';
 import { openIssuerKeeper } from './keeper.ts';
 import { createIssuerDoor } from './room.ts';
+import { QUEUE_OF_THREAD } from './sign-queue.ts';
 
 /** Seconds for which an entry uses what it has borrowed: so long, at most, a destroyed key still signs there. */
 const BORROWED_FOR = 60;
@@ -46,7 +47,7 @@ const worker: RoomWorker = roomWorker(async (env) => {
   const counts = askPort<BatchCounts>(store, 'counts', ['add', 'due', 'setPublished']);
   const healthy = (): boolean => book.slots(clock.now()).length > 0;
   return {
-    fetch: createIssuerDoor(own, { book, attesters, counts, healthy }).fetch,
+    fetch: createIssuerDoor(own, { book, attesters, counts, signsAtOnce: QUEUE_OF_THREAD, healthy }).fetch,
     prepare: () => borrow(clock.now()),
     tick: async () => void (await keeper.refresh()),
   };

@@ -509,6 +509,7 @@ export const en = {
     ERR_ASSERTION: 'The age checker does not know this passkey. Prove your age again.',
     ERR_QUOTA_EXCEEDED: 'All visits of this week have been drawn, here or on another device.',
     ERR_RATE_LIMITED: 'Too many attempts. Wait a minute and try again.',
+    ERR_BUSY: 'Very many people ask at this moment. Try again in half a minute.',
     ERR_SLOT: 'There are no keys for this week. Check that the date of this device is right.',
     ERR_RECORD: 'This passkey does not open this wallet.',
     ERR_KEY_MALFORMED: NOT_EVERYONES,

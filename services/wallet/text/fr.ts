@@ -548,6 +548,7 @@ export const fr: Text = {
     ERR_ASSERTION: 'Le vérificateur d’âge ne connaît pas cette clé d’accès. Prouvez votre âge à nouveau.',
     ERR_QUOTA_EXCEEDED: 'Toutes les visites de cette semaine ont été tirées, ici ou sur un autre appareil.',
     ERR_RATE_LIMITED: 'Trop d’essais. Attendez une minute et réessayez.',
+    ERR_BUSY: 'Les demandes sont très nombreuses en ce moment. Réessayez dans une demi-minute.',
     ERR_SLOT: 'Il n’y a pas de clés pour cette semaine. Vérifiez que la date de cet appareil est juste.',
     ERR_RECORD: 'Cette clé d’accès n’ouvre pas ce portefeuille.',
     ERR_KEY_MALFORMED: NOT_EVERYONES,

@@ -1,0 +1,61 @@
+import { type Child, openChild } from '../bench/child.ts';
+import { openGround } from '../bench/stores.ts';
+import type { SiteProcess } from './site-process.ts';
+import type { Prepared, Target } from './target.ts';
+import { openLines } from './traffic.ts';
+import type { Visits, VisitsProcess } from './visits-process.ts';
+
+/** As many processes as there are cores, for an operator who has two. */
+export const SITES = 2;
+
+/** A site, and what a loop needs that redeems the same without it. */
+export interface RedeemTarget extends Target {
+  describe(): Promise<Visits>;
+}
+
+/** A site of two processes that share one SQLite file. */
+export async function openRedeeming(): Promise<RedeemTarget> {
+  const ground = await openGround('SQLite');
+  const visits = await openChild<VisitsProcess>('../load/visits-process.ts', ['--expose-gc']);
+  const sites: Child<SiteProcess>[] = [];
+  for (let i = 0; i < SITES; i++) sites.push(await openChild<SiteProcess>('../load/site-process.ts', ['--expose-gc']));
+  const issuer = await visits.ask('describeIssuer');
+  const openAll = async (place: string, startedAt?: number): Promise<number[]> => {
+    const ports: number[] = [];
+    for (const site of sites) ports.push(await site.ask('open', place, issuer, startedAt));
+    return ports;
+  };
+  const lines = openLines(await openAll(ground.next()));
+  let posts: readonly Buffer[] = [];
+
+  return {
+    lines,
+    servers: sites,
+    async prepare(count) {
+      if (posts.length < count) posts = (await visits.ask('prepare', count)).map((post) => Buffer.from(post));
+      // Where nothing was redeemed yet, all of them are new again.
+      await openAll(ground.next());
+      return preparedOf(posts.slice(0, count));
+    },
+    async beginSteady() {
+      const startedAt = Date.now();
+      await openAll(ground.next(), startedAt);
+      return async (count) => {
+        const passed = Math.floor((Date.now() - startedAt) / 1000);
+        const fresh = await visits.ask('prepare', count, passed);
+        return preparedOf(fresh.map((post) => Buffer.from(post)));
+      };
+    },
+    describe: () => visits.ask('describe'),
+    async close() {
+      lines.close();
+      for (const child of [...sites, visits]) await child.close();
+      await ground.close();
+    },
+  };
+}
+
+const preparedOf = (requests: readonly Buffer[]): Prepared => ({
+  requests,
+  isRight: async (_, { status, head }) => status === 303 && /\r\nset-cookie: __Host-age-code=[\w-]{43};/i.test(head),
+});
