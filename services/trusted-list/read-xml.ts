@@ -11,6 +11,8 @@ const DEPTH_MAX = 48;
 
 /** Whatever XML 1.0 §2.2 does not count among its characters. */
 const NO_CHARACTER = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+/** A character by its number (XML 1.0 §4.1), which has to be one too. */
+const BY_NUMBER = /&#(?:x([0-9a-f]+)|(\d+));/gi;
 /** The declaration (XML 1.0 §2.8) of the one version and encoding that lists come in. */
 const DECLARATION =
   /^<\?xml[ \t\r\n]+version=(?:"1\.0"|'1\.0')(?:[ \t\r\n]+encoding=["']utf-8["'])?(?:[ \t\r\n]+standalone=["'](?:yes|no)["'])?[ \t\r\n]*\?>/i;
@@ -26,13 +28,23 @@ const ATTRIBUTE = /=[ \t\r\n]*["']/g;
 export function readXml(text: string): Element {
   if (text.length > XML_MAX) throw new TypeError('the XML is too large');
   const body = (text.startsWith('\ufeff') ? text.slice(1) : text).replace(DECLARATION, '');
-  if (NO_CHARACTER.test(body)) throw new TypeError('the XML holds what is no character');
+  if (NO_CHARACTER.test(body) || hasNoCharacterByNumber(body))
+    throw new TypeError('the XML holds what is no character');
   if (DECLARED.test(body)) throw new TypeError('the XML has a document type');
   if (body.includes('<?')) throw new TypeError('the XML has processing instructions');
   checkCounts(body);
   const root = parse(body);
   checkDepth(root);
   return root;
+}
+
+// In comments and CDATA it would be text; no list has a use for that.
+function hasNoCharacterByNumber(body: string): boolean {
+  for (const [, hexadecimal, decimal] of body.matchAll(BY_NUMBER)) {
+    const number = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
+    if (number > 0x10ffff || NO_CHARACTER.test(String.fromCodePoint(number))) return true;
+  }
+  return false;
 }
 
 /** Before anything is built of them: counts whose cost would not be in proportion to the text. */

@@ -2,13 +2,13 @@ import { type Bytes, concat, writeUtf8 } from '@bauta/sdk/protocol';
 import fc from 'fast-check';
 
 /** Numbers at the edges of their types, as big-endian bytes and as JSON writes them. */
-const EXTREMES: readonly Bytes[] = [
+export const EXTREMES: readonly Bytes[] = [
   ...[1, 2, 4, 8].flatMap((length) => [0x00, 0x7f, 0x80, 0xff].map((byte) => new Uint8Array(length).fill(byte))),
   ...['-1', '-0', '0.5', '1e400', '018', '256', '274', '4294967296', '9007199254740993', 'NaN', '1e3'].map(writeUtf8),
 ];
 
 /** What texts are confused by: zero, marks, look-alikes, halves of characters, and bytes that are no UTF-8. */
-const STRANGE: readonly Bytes[] = [
+export const STRANGE: readonly Bytes[] = [
   ...['\u0000', '\ufeff', '\u202e', '\u200d', '\u0301', '\u2028', '\u0430', 'ſ', 'İ', '😀', '%00', '\\u0061'].map(
     writeUtf8,
   ),
@@ -16,7 +16,7 @@ const STRANGE: readonly Bytes[] = [
 ];
 
 /** What structures are confused by. */
-const MARKS: readonly Bytes[] = [
+export const MARKS: readonly Bytes[] = [
   ...['"', '\\', '{', '}', '[', ']', ',', ':', '.', '=', '+', '/', '-', '_', ' ', '\n', '#', '&', 'null'],
   '"__proto__":1,',
   '"v":1,',

@@ -20,6 +20,16 @@ export async function parseOf<T>(parse: () => T): Promise<Ended<T>> {
   );
 }
 
+/** `parseOf` for a parser that answers at once. @throws Breach */
+export function parseNow<T>(parse: () => T): Ended<T> {
+  try {
+    return { value: parse() };
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof SyntaxError) return { refusal: error.constructor.name };
+    throw new Breach(`threw ${String(error)}`, { cause: error });
+  }
+}
+
 async function ended<T>(
   act: () => T | Promise<T>,
   asRefusal: (error: unknown) => string | undefined,

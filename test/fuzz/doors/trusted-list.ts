@@ -12,6 +12,7 @@ const SLOWEST = 2000;
 
 /** The XML of a trusted list, with its signature. Inputs begin with a byte: 0 for a list that is signed, 1 for one read after. */
 export const trustedList: Door = {
+  kind: 'xml',
   about: 'the XML of a trusted list: openList, parseList',
   async open() {
     // Its making draws keys and certificates: only for whoever opens this door.
