@@ -44,7 +44,7 @@ function writeBounds(bounds: readonly Bound[]): string {
       `<td class="${held ? 'held' : 'missed'}">${held ? 'held' : 'missed'}</td></tr>`,
   );
   const head = ['', 'Measured', 'Bound', ''].map((cell) => `<th scope="col">${cell}</th>`).join('');
-  return wide(`<table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`);
+  return wide(`<table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`, 'Table');
 }
 
 function writeSection({ title, text = [], figures = [], table }: Section): string {
@@ -52,7 +52,7 @@ function writeSection({ title, text = [], figures = [], table }: Section): strin
     '<section>',
     `<h2>${escapeMarkup(title)}</h2>`,
     ...text.map((line) => `<p>${escapeMarkup(line)}</p>`),
-    ...figures.map((svg) => `<figure>${svg}</figure>`),
+    ...figures.map((svg) => `<figure>${wide(svg, 'Picture')}</figure>`),
     ...(table ? [writeTable(table)] : []),
     '</section>',
   ].join('\n');
@@ -63,8 +63,9 @@ function writeTable({ head, rows }: Table): string {
   const lines = rows.map(([first = '', ...others]) => {
     return `<tr><th scope="row">${escapeMarkup(first)}</th>${others.map((cell) => `<td>${escapeMarkup(cell)}</td>`).join('')}</tr>`;
   });
-  return wide(`<table><thead><tr>${cells}</tr></thead><tbody>${lines.join('\n')}</tbody></table>`);
+  return wide(`<table><thead><tr>${cells}</tr></thead><tbody>${lines.join('\n')}</tbody></table>`, 'Table');
 }
 
 /** What is wider than a phone scrolls by itself, for keyboards too. */
-const wide = (table: string): string => `<div class="wide" tabindex="0" role="group" aria-label="Table">${table}</div>`;
+const wide = (what: string, name: 'Table' | 'Picture'): string =>
+  `<div class="wide" tabindex="0" role="group" aria-label="${name}">${what}</div>`;
