@@ -163,7 +163,8 @@ async function bundleScript(entry: string, pinned: WalletSettings, rooms: Wallet
     },
     minify: true,
     charset: 'utf8',
-    legalComments: 'none',
+    // What is served is a copy: whoever wrote a part of it stays named.
+    legalComments: 'eof',
     logLevel: 'silent',
     tsconfigRaw: '{}',
   });

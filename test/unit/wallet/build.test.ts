@@ -70,6 +70,13 @@ describe('the build', () => {
     }
   });
 
+  it('keeps the notice of the one package of others that it holds', () => {
+    const scripts = files.filter(({ path }) => path.endsWith('.js')).map(textOf);
+    const withCode = scripts.filter((text) => text.includes('Paul Miller'));
+    expect(withCode.length).toBeGreaterThan(0);
+    for (const text of withCode) expect(text).toContain('SPDX-License-Identifier: MIT OR Apache-2.0');
+  });
+
   it('has no service worker anywhere', () => {
     for (const file of files) {
       expect([file.path, /serviceWorker|ServiceWorker/.test(textOf(file))]).toEqual([file.path, false]);
