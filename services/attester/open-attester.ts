@@ -1,6 +1,7 @@
 import type { SnapshotPublisher, TrustedList } from '@bauta/sdk/eu-wallet';
 import { keptText, sqliteSessions } from '@bauta/sdk/stores/sqlite';
 import type { KeptText } from '@bauta/sdk/verifier';
+import { openClientLimit } from '../http/open-client-limit.ts';
 import { openKeys } from '../keys/open-keys.ts';
 import { runRegularly } from '../schedule.ts';
 import type { Given, Standing } from '../standing.ts';
@@ -35,6 +36,7 @@ export async function openAttester(given: Given<'attester'>): Promise<Standing> 
     grants: sqliteGrants(store, { now }),
     sessions: sqliteSessions(store, { now }),
     trustedList: list.current,
+    clients: openClientLimit(given),
     healthy: () => isAnswering(store),
   });
   return {

@@ -1,5 +1,6 @@
 import type { TrustedList } from '@bauta/sdk/eu-wallet';
 import type { Sessions } from '@bauta/sdk/verifier';
+import type { ClientLimit } from '../http/client-limit.ts';
 import { createRoom } from '../http/room.ts';
 import type { SlotBook } from '../keys/slot-book.ts';
 import type { Given, Standing } from '../standing.ts';
@@ -16,6 +17,8 @@ export interface AttesterParts {
   readonly sessions: Sessions;
   /** Whom to believe, as it is now. @throws AgeError ERR_NOT_READY when nobody can say */
   readonly trustedList: () => TrustedList;
+  /** Where clients are counted. */
+  readonly clients?: ClientLimit | undefined;
   /** Whether the store answers; may throw. */
   readonly healthy: () => boolean | Promise<boolean>;
 }
@@ -23,7 +26,7 @@ export interface AttesterParts {
 /** The attester's room: ways of showing one's age, passkey accounts, grant keys. @throws ConfigFault */
 export async function createAttesterDoor(
   given: SourcesGiven & Pick<Given<'attester'>, 'clock' | 'testClock' | 'log'>,
-  { book, accounts, grants, sessions, trustedList, healthy }: AttesterParts,
+  { book, accounts, grants, sessions, trustedList, clients, healthy }: AttesterParts,
 ): Promise<Standing> {
   const { config, clock, testClock, log, random } = given;
   const pepper = createPepper(config.pepper.reveal());
@@ -41,6 +44,7 @@ export async function createAttesterDoor(
       randomBytes: random,
     }),
     healthy,
+    clients,
     clock,
     testClock,
     log,

@@ -14,8 +14,9 @@ export function listen(
   fetch: (request: Request) => Promise<Response>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<ListeningGateway> {
+  // A proxy before it keeps idle connections for up to two minutes (Caddy) and is to be the one that closes them.
   const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 32_768, keepAliveTimeout: 75_000 },
+    { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 32_768, keepAliveTimeout: 125_000 },
     getRequestListener(fetch),
   );
   return new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@ import { ERROR_STATUS, type ErrorCode, type Json } from '@bauta/sdk/protocol';
 import { z } from 'zod';
 import { PROBLEM_MEDIA_TYPE } from '../problem.ts';
 import type { RoomName } from '../rooms.ts';
+import { SETTINGS } from '../settings/table.ts';
 import type { Route } from './route.ts';
 import { securityTxtRoute } from './security-txt.ts';
 import { healthRoute } from './standing-routes.ts';
@@ -13,7 +14,7 @@ export function describeRoom(room: RoomName, routes: readonly Route[]): Members 
   const paths: { [path: string]: Members } = {};
   for (const route of [healthRoute(room, () => true), securityTxtRoute({}), ...routes]) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeRoute(route) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeRoute(route, room) };
   }
   return {
     openapi: '3.1.0',
@@ -36,7 +37,7 @@ const PROBLEM: Members = {
   additionalProperties: false,
 };
 
-function describeRoute(route: Route): Members {
+function describeRoute(route: Route, room: RoomName): Members {
   const parameters = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name: name as string,
     in: 'path',
@@ -47,9 +48,12 @@ function describeRoute(route: Route): Members {
     summary: route.summary,
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.reads ? { requestBody: describeBody(route.reads) } : {}),
-    responses: { ...describeAnswers(route), ...describeRefusals(route) },
+    responses: { ...describeAnswers(route), ...describeRefusals(route, room) },
   };
 }
+
+/** The rooms that can count how often a client posts. */
+const COUNTING: readonly RoomName[] = SETTINGS.clientLimit.rooms;
 
 function describeBody(body: NonNullable<Route['reads']>): Members {
   const schema = body.schema ? describeSchema(body.schema, 'input') : {};
@@ -69,10 +73,12 @@ function describeAnswers(route: Route): Members {
   return responses;
 }
 
-function describeRefusals(route: Route): Members {
+function describeRefusals(route: Route, room: RoomName): Members {
   const { reads, refuses = [] } = route;
   const ofBody: readonly ErrorCode[] = reads ? ['ERR_MEDIA_TYPE', reads.tooLong, reads.malformed] : [];
-  const codes = new Set<ErrorCode>([...refuses, ...ofBody, 'ERR_FAULT']);
+  const isCounted = route.method === 'POST' && COUNTING.includes(room);
+  const ofClient: readonly ErrorCode[] = isCounted ? ['ERR_RATE_LIMITED'] : [];
+  const codes = new Set<ErrorCode>([...refuses, ...ofBody, ...ofClient, 'ERR_FAULT']);
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) byStatus.set(ERROR_STATUS[code], [...(byStatus.get(ERROR_STATUS[code]) ?? []), code]);
   const content = { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } };

@@ -2,9 +2,11 @@ import { AgeError, epochAt } from '@bauta/sdk/protocol';
 import { Hono } from 'hono';
 import type { Clock, TestClock } from '../clock.ts';
 import { faultEvent, type Log } from '../log-events.ts';
+import { secondsToNextMinute } from '../minute.ts';
 import { answerProblem, outwardCode } from '../problem.ts';
 import type { RoomName } from '../rooms.ts';
 import { readBody } from './body.ts';
+import type { ClientLimit } from './client-limit.ts';
 import { answerPreflight, corsHeaders } from './cors.ts';
 import type { Context, Route } from './route.ts';
 import { type SecurityContact, securityTxtRoute } from './security-txt.ts';
@@ -31,6 +33,8 @@ export interface RoomOptions {
   readonly walletOrigin?: string;
   /** For `GET /.well-known/security.txt`; 404 without a contact in it. */
   readonly security?: SecurityContact | undefined;
+  /** How often a client may post; without it nobody is counted. */
+  readonly clients?: ClientLimit | undefined;
   /** Answers whatever no route takes, for instance a static or a gated site; its headers are its own. */
   readonly rest?: (request: Request) => Response | Promise<Response>;
 }
@@ -71,11 +75,15 @@ export function createRoom(options: RoomOptions): Hono {
   app.onError((error) => finish(refuse(error, clock.now()), {}));
 
   async function run(route: Route, context: Context): Promise<Response> {
+    const { request, now } = context;
+    if (route.method === 'POST' && options.clients?.count(request.headers, now) === false) {
+      return refuse(new AgeError('ERR_RATE_LIMITED'), now, { 'retry-after': String(secondsToNextMinute(now)) });
+    }
     try {
-      const input = route.reads ? await readBody(context.request, route.reads) : undefined;
+      const input = route.reads ? await readBody(request, route.reads) : undefined;
       return await route.handle(input as never, context);
     } catch (error) {
-      return refuse(error, context.now, route.refusalHeaders?.(outwardCode(error), context));
+      return refuse(error, now, route.refusalHeaders?.(outwardCode(error), context));
     }
   }
 

@@ -8,6 +8,12 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/**
+ * Milliseconds for which a connection may be idle: longer than a proxy keeps one (nginx a minute, Caddy two), so that it is
+ * the proxy that closes. Otherwise a POST may go out on a connection that is being closed, and nobody sends it again.
+ */
+const IDLE_MS = 125_000;
+
 /** Listens on `port` of 127.0.0.1. @throws an error with code EADDRINUSE when the port is taken. */
 export function serve(room: Pick<Standing, 'fetch'>, port: number): Promise<Listening> {
   return new Promise((resolve, reject) => {
@@ -15,7 +21,9 @@ export function serve(room: Pick<Standing, 'fetch'>, port: number): Promise<List
       fetch: room.fetch,
       hostname: '127.0.0.1',
       port,
-      serverOptions: { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+      serverOptions: {
+        ...{ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: IDLE_MS, maxHeaderSize: 16_384 },
+      },
     }) as Server;
     server.once('error', reject);
     server.once('listening', () => {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { openClientLimit } from '../http/open-client-limit.ts';
 import { openKeys } from '../keys/open-keys.ts';
 import { runRegularly } from '../schedule.ts';
 import type { Given, Standing } from '../standing.ts';
@@ -26,9 +27,10 @@ export async function openIssuer(given: Given<'issuer'>): Promise<Standing> {
     () => book.listed().slots.length > 0,
   );
   const signsAtOnce = QUEUE_OF_THREAD * availableParallelism();
+  const clients = openClientLimit(given);
   const healthy = (): boolean => isAnswering(store);
   return {
-    fetch: createIssuerDoor(given, { book, attesters, counts, signsAtOnce, healthy }).fetch,
+    fetch: createIssuerDoor(given, { book, attesters, counts, signsAtOnce, clients, healthy }).fetch,
     async close() {
       await schedule.stop();
       await keys.close();

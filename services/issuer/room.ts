@@ -1,3 +1,4 @@
+import type { ClientLimit } from '../http/client-limit.ts';
 import { createRoom } from '../http/room.ts';
 import type { SlotBook } from '../keys/slot-book.ts';
 import type { Given, Standing } from '../standing.ts';
@@ -12,6 +13,8 @@ export interface IssuerParts {
   readonly counts: BatchCounts;
   /** Signatures that may be asked for at any time. */
   readonly signsAtOnce: number;
+  /** Where clients are counted. */
+  readonly clients?: ClientLimit | undefined;
   /** Whether the store answers; may throw. */
   readonly healthy: () => boolean | Promise<boolean>;
 }
@@ -19,7 +22,7 @@ export interface IssuerParts {
 /** The issuer's room: token keys and the attesters' public keys. It keeps nothing per person. */
 export function createIssuerDoor(
   { config, clock, testClock, log }: Pick<Given<'issuer'>, 'config' | 'clock' | 'testClock' | 'log'>,
-  { book, attesters, counts, signsAtOnce, healthy }: IssuerParts,
+  { book, attesters, counts, signsAtOnce, clients, healthy }: IssuerParts,
 ): Standing {
   const { name, origin } = config;
   return createRoom({
@@ -27,6 +30,7 @@ export function createIssuerDoor(
     security: config,
     routes: issuerRoutes({ name, origin, attesters, book, counts, signsAtOnce }),
     healthy,
+    clients,
     clock,
     testClock,
     log,

@@ -12,11 +12,12 @@ import { bytesBody } from '../http/body.ts';
 import { type Route, route } from '../http/route.ts';
 import { directoryRoute } from '../keys/directory-route.ts';
 import type { SlotBook } from '../keys/slot-book.ts';
+import { secondsToNextMinute } from '../minute.ts';
 import type { BatchCounts } from '../storage/batch-counts.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import type { TrustedAttester } from './check-grant.ts';
 import { ISSUE_MEDIA_TYPES, issue } from './issue.ts';
-import { createSignLimit, secondsToNextMinute } from './sign-limit.ts';
+import { createSignLimit } from './sign-limit.ts';
 import { createSignQueue } from './sign-queue.ts';
 
 const REQUEST_PATH = '/token-request';

@@ -1,6 +1,7 @@
+import { minuteOf } from '../minute.ts';
+
 /** How often one grant may be signed for within a minute; a retry after a lost answer needs no more. */
 const SIGNINGS_PER_MINUTE = 3;
-const MINUTE = 60;
 
 /** Counts signings per grant, in memory: a grant can only ever yield the same bytes, so nothing worse than work is at stake. */
 export interface SignLimit {
@@ -8,17 +9,12 @@ export interface SignLimit {
   count(id: string, now: number): boolean;
 }
 
-/** Seconds until one refused may ask again. */
-export function secondsToNextMinute(now: number): number {
-  return MINUTE - (now % MINUTE);
-}
-
 export function createSignLimit(): SignLimit {
   let minute = 0;
   let counts = new Map<string, number>();
   return {
     count(id, now) {
-      const current = Math.floor(now / MINUTE);
+      const current = minuteOf(now);
       if (current !== minute) {
         minute = current;
         counts = new Map();

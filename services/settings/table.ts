@@ -202,6 +202,26 @@ export const SETTINGS = {
     rooms: ['attester'],
     sentence: 'how many batches an account may draw in a week, for each age',
   }),
+  clientLimit: setting({
+    env: 'CLIENT_LIMIT',
+    reads: wholeNumber(0, 60_000),
+    // A room hears of clients from its proxy alone, and cannot know how that one says it.
+    byDefault: () => '0',
+    beside: 'CLIENT_HEADER',
+    rooms: ['attester', 'issuer'],
+    sentence: 'how many POSTs one address may make in a minute, 0 for any number; no address is kept',
+  }),
+  clientHeader: setting({
+    env: 'CLIENT_HEADER',
+    reads: text('must be the name of a header', (value) => {
+      refuseUnless(/^[A-Za-z0-9-]{0,64}$/.test(value));
+      return value || undefined;
+    }),
+    byDefault: () => '',
+    beside: 'CLIENT_LIMIT',
+    rooms: ['attester', 'issuer'],
+    sentence: 'the header in which the proxy before the room says whose address a request came from',
+  }),
   attesters: setting({
     env: 'ATTESTERS',
     reads: text('must be names (host, or host:port unless 443) with commas between', (value) =>

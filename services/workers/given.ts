@@ -34,6 +34,10 @@ export function givenOnWorkers<R extends RoomName>(room: R, env: WorkerEnv, fetc
   if (!production && !settings.demonstration)
     throw new ConfigFault(['DEMONSTRATION: only where every room is on this machine']);
   const config = settings.of(room);
+  // Each isolate would count for itself.
+  if ('clientLimit' in config && config.clientLimit) {
+    throw new ConfigFault(['CLIENT_LIMIT: not on Workers, whose platform has limits of its own']);
+  }
   const clock = production ? systemClock() : clockAhead(Number(env.CLOCK_AHEAD ?? 0));
   return {
     config,

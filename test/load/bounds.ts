@@ -4,6 +4,7 @@ import type { Figures } from './measure.ts';
 import { BARE, LOADS, type Measured } from './measure-target.ts';
 import { growthOf, type MemoryCurve, type MemoryPoint } from './memory.ts';
 import { besideOf, rateOf, type Saturation } from './saturation.ts';
+import type { Twice } from './twice.ts';
 import type { Outcome } from './watch-traffic.ts';
 
 /** Tokens that come of one request. */
@@ -32,7 +33,7 @@ export function shareOf(saturation: Saturation, cores: number, perRequest: numbe
   return { raw, corrected: (raw * cores) / (cores - generator), generator };
 }
 
-export function judge({ cores, minting, redemption, memory }: Figures, isQuick: boolean): Bound[] {
+export function judge({ cores, minting, redemption, twice, memory }: Figures, isQuick: boolean): Bound[] {
   const all = [...outcomesOf(minting), ...outcomesOf(redemption)];
   const curves = [memory.issuer, memory.site];
   const sum = (values: readonly number[]): number => values.reduce((whole, value) => whole + value, 0);
@@ -52,10 +53,11 @@ export function judge({ cores, minting, redemption, memory }: Figures, isQuick: 
     },
     {
       what: 'requests neither answered nor refused with Retry-After',
-      measured: `${lost} of ${sum(all.map((one) => one.asked))}`,
+      measured: `${lost} of ${sum(all.map((one) => one.asked))}, ${sum(all.map((one) => one.again))} made again on a new connection`,
       bound: '0',
       isHeld: lost === 0,
     },
+    judgeTwice(twice),
     ...judgeSpike(minting, cores),
     judgeRecovery('minting', minting),
     judgeRecovery('redemption', redemption),
@@ -80,6 +82,17 @@ function judgeWaiting(what: string, { loads }: Measured): Bound {
     measured: `${p99.toFixed(0)} ms`,
     bound: `≤ ${JUDGED.p99} ms`,
     isHeld: p99 <= JUDGED.p99,
+  };
+}
+
+/** The two processes of a site are one door: a token that two people show to both at once lets one of them in. */
+function judgeTwice({ tokens, once, both, never, refusals, others }: Twice): Bound {
+  const spent = refusals.ERR_TOKEN_SPENT ?? 0;
+  return {
+    what: 'tokens shown to both processes of a site at once, good at exactly one',
+    measured: `${once} of ${tokens} (${both} at both, ${never} at none, ${spent} refused as spent)`,
+    bound: 'all of them',
+    isHeld: tokens > 0 && once === tokens && spent === tokens && others.admitted === others.asked,
   };
 }
 

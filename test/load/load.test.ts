@@ -33,6 +33,13 @@ describe('a load run in brief', () => {
     }
   });
 
+  it('has a site that lets a token in once, whichever of its processes it is shown to', () => {
+    const { tokens, once, refusals, others } = figures.twice;
+    expect(tokens).toBeGreaterThan(0);
+    expect([once, refusals]).toEqual([tokens, { ERR_TOKEN_SPENT: tokens }]);
+    expect(others.admitted).toBe(others.asked);
+  });
+
   it('is reported, with a verdict that a wrong answer alone would turn', () => {
     const result = report(figures, true);
     expect(result.bounds.find(({ what }) => what === 'answers that were wrong')?.isHeld).toBe(true);

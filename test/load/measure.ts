@@ -9,6 +9,7 @@ import { signaturesOn } from './openssl-multi.ts';
 import type { Plan } from './plan.ts';
 import { openRedeeming } from './redeeming.ts';
 import type { Target } from './target.ts';
+import { presentTwice, type Twice } from './twice.ts';
 
 /** A load that a small machine carries all day, in requests a second, while the next ones are made beside it. */
 export const STEADY = { minting: 12, redemption: 150 };
@@ -18,6 +19,7 @@ export interface Figures {
   readonly cores: number;
   readonly minting: Measured;
   readonly redemption: Measured;
+  readonly twice: Twice;
   readonly memory: { readonly issuer: MemoryCurve; readonly site: MemoryCurve };
 }
 
@@ -27,6 +29,7 @@ export async function measure(run: Pick<Run, 'part' | 'progress' | 'seed'>, plan
   const cores = availableParallelism();
   const minting = await part('minting', () => measureMinting(plan, cores, drawsOf(seed), progress));
   const redemption = await part('redemption', () => measureRedemption(plan, cores, drawsOf(seed + 1), progress));
+  const twice = await part('twice', () => measureTwice(plan, progress));
   const memory = await part('memory', async () => {
     const { minutes } = plan;
     const [issuer, site] = await Promise.all([
@@ -35,7 +38,13 @@ export async function measure(run: Pick<Run, 'part' | 'progress' | 'seed'>, plan
     ]);
     return { issuer, site };
   });
-  return { cores, minting, redemption, memory };
+  return { cores, minting, redemption, twice, memory };
+}
+
+async function measureTwice({ twice }: Plan, tell: Run['progress']): Promise<Twice> {
+  tell('tokens shown twice at once');
+  const target = await openRedeeming();
+  return presentTwice(target, twice).finally(target.close);
 }
 
 async function watchOne(

@@ -7,6 +7,8 @@ export interface Plan {
   /** Seconds at each load below saturation. */
   readonly steadySeconds: number;
   readonly spikeSeconds: number;
+  /** Tokens that are shown to both processes of a site at once. */
+  readonly twice: number;
   /** Minutes of the memory curve. */
   readonly minutes: number;
   /** Batches, and redemptions, of the round that finds out how fast it is at all. */
@@ -14,15 +16,15 @@ export interface Plan {
 }
 
 export const FULL: Plan = {
-  ...{ rounds: 7, seconds: 8, steadySeconds: 40, spikeSeconds: 10, minutes: 60 },
+  ...{ rounds: 7, seconds: 8, steadySeconds: 40, spikeSeconds: 10, twice: 5000, minutes: 60 },
   first: { minting: 200, redemption: 10_000 },
 };
 export const QUICK: Plan = {
-  ...{ rounds: 3, seconds: 2.5, steadySeconds: 5, spikeSeconds: 3, minutes: 1 },
+  ...{ rounds: 3, seconds: 2.5, steadySeconds: 5, spikeSeconds: 3, twice: 1000, minutes: 1 },
   first: { minting: 60, redemption: 3000 },
 };
 /** For a test that only wants to see that all of it runs. */
 export const BRIEF: Plan = {
-  ...{ rounds: 1, seconds: 0.3, steadySeconds: 0.5, spikeSeconds: 0.5, minutes: 0.1 },
+  ...{ rounds: 1, seconds: 0.3, steadySeconds: 0.5, spikeSeconds: 0.5, twice: 40, minutes: 0.1 },
   first: { minting: 8, redemption: 100 },
 };

@@ -2,7 +2,7 @@ import { type Child, openChild } from '../bench/child.ts';
 import { openGround } from '../bench/stores.ts';
 import type { SiteProcess } from './site-process.ts';
 import type { Prepared, Target } from './target.ts';
-import { openLines } from './traffic.ts';
+import { type Lines, openLines } from './traffic.ts';
 import type { Visits, VisitsProcess } from './visits-process.ts';
 
 /** As many processes as there are cores, for an operator who has two. */
@@ -11,6 +11,12 @@ export const SITES = 2;
 /** A site, and what a loop needs that redeems the same without it. */
 export interface RedeemTarget extends Target {
   describe(): Promise<Visits>;
+  /** Tokens, each in two requests of two people; the site has seen none of them. */
+  prepareTwins(count: number): Promise<readonly (readonly [Buffer, Buffer])[]>;
+  /** Connections to each of the processes, for whoever chooses between them. */
+  openEach(): readonly Lines[];
+  /** What all processes have refused so far, by its true code. */
+  refusals(): Promise<Readonly<Record<string, number>>>;
 }
 
 /** A site of two processes that share one SQLite file. */
@@ -21,11 +27,12 @@ export async function openRedeeming(): Promise<RedeemTarget> {
   for (let i = 0; i < SITES; i++) sites.push(await openChild<SiteProcess>('../load/site-process.ts', ['--expose-gc']));
   const issuer = await visits.ask('describeIssuer');
   const openAll = async (place: string, startedAt?: number): Promise<number[]> => {
-    const ports: number[] = [];
-    for (const site of sites) ports.push(await site.ask('open', place, issuer, startedAt));
-    return ports;
+    const opened: number[] = [];
+    for (const site of sites) opened.push(await site.ask('open', place, issuer, startedAt));
+    return opened;
   };
-  const lines = openLines(await openAll(ground.next()));
+  const ports = await openAll(ground.next());
+  const lines = openLines(ports);
   let posts: readonly Buffer[] = [];
 
   return {
@@ -47,6 +54,18 @@ export async function openRedeeming(): Promise<RedeemTarget> {
       };
     },
     describe: () => visits.ask('describe'),
+    async prepareTwins(count) {
+      const twins = await visits.ask('prepareTwins', count);
+      return twins.map(([one, other]) => [Buffer.from(one), Buffer.from(other)]);
+    },
+    openEach: () => ports.map((port) => openLines([port])),
+    async refusals() {
+      const sum: Record<string, number> = {};
+      for (const site of sites) {
+        for (const [code, count] of Object.entries(await site.ask('refusals'))) sum[code] = (sum[code] ?? 0) + count;
+      }
+      return sum;
+    },
     async close() {
       lines.close();
       for (const child of [...sites, visits]) await child.close();

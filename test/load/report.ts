@@ -34,6 +34,7 @@ export function report(figures: Figures, isQuick: boolean): Result {
         figures.redemption,
         'The gate refuses nobody: how many visitors a site takes at a time is for its own server to say.',
       ),
+      twiceSection(figures),
       memorySection(figures),
     ],
     data: figures,
@@ -145,6 +146,22 @@ function spikeSection(title: string, { spike }: Measured, text: string): Section
         'p99 of the refused, ms',
       ],
       rows: [row('50 % before', spike.before), row(`${100 * SPIKE} %`, spike.during), row('50 % after', spike.after)],
+    },
+  };
+}
+
+function twiceSection({ twice }: Figures): Section {
+  const { tokens, once, both, never, refusals, others } = twice;
+  const said = Object.entries(refusals).map(([code, count]) => `${code} ${count}`);
+  return {
+    title: 'A token shown to both processes at once',
+    text: [
+      `${tokens} tokens were shown by two people each, in the same moment and to another process of the site. Meanwhile ` +
+        `${others.asked} others were shown once: ${others.admitted} of those let somebody in.`,
+    ],
+    table: {
+      head: ['tokens', 'good at one', 'at both', 'at none', 'refused, by code'],
+      rows: [[...[tokens, once, both, never].map(String), said.join(', ') || '–']],
     },
   };
 }

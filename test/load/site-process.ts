@@ -10,7 +10,8 @@ import type { IssuerOfSite } from './visits-process.ts';
 import { ownFigures } from './watched-process.ts';
 
 let listener: RequestListener = (_, response) => response.writeHead(503).end();
-const server = createServer((request, response) => listener(request, response));
+// As spec/guides/behind-a-proxy.md says: Node itself closes after 5 s, whatever is on its way just then.
+const server = createServer({ keepAliveTimeout: 125_000 }, (request, response) => listener(request, response));
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const opened: OpenedStores[] = [];
 const refused = new Map<string, number>();

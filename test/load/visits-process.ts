@@ -1,5 +1,5 @@
 // Whoever visits the site: makes tokens and presentations, so that neither site nor load generator has to.
-import { createECDH } from 'node:crypto';
+import { createECDH, randomBytes } from 'node:crypto';
 import { type HeldToken, present } from '@bauta/sdk/client';
 import { challengeForTokens, concat, digestChallenge, MODE, thumbprintOf, writeTokenInput } from '@bauta/sdk/protocol';
 import { memorySessions, memorySpentSet } from '@bauta/sdk/stores/memory';
@@ -74,6 +74,23 @@ async function prepare(count: number, after = 0): Promise<readonly Uint8Array[]>
   return posts;
 }
 
+/**
+ * Makes tokens, and for each of them two requests that two people would make who share it: each answers a question of
+ * its own, since the same answer again is the same visit again, and gets the same code (BP-REDEEM-18).
+ */
+async function prepareTwins(count: number): Promise<readonly (readonly [Uint8Array, Uint8Array])[]> {
+  const twins: [Uint8Array, Uint8Array][] = [];
+  for (let i = 0; i < count; i++) {
+    const held = await draw();
+    const ask = async (): Promise<Uint8Array> => {
+      const challenge = await verifier.challenge(MODE.form, NOON, new Uint8Array(randomBytes(32)));
+      return writePost(new URLSearchParams({ ...(await present(held, { redeem: redeemUrl, challenge })) }).toString());
+    };
+    twins.push([await ask(), await ask()]);
+  }
+  return twins;
+}
+
 function writePost(form: string): Uint8Array {
   const lines = [
     'POST /_age/redeem HTTP/1.1',
@@ -98,6 +115,6 @@ const describe = (): Visits => ({
   presentations: kept,
 });
 
-const methods = { prepare, describe, describeIssuer, ...ownFigures };
+const methods = { prepare, prepareTwins, describe, describeIssuer, ...ownFigures };
 export type VisitsProcess = typeof methods;
 answerParent(methods, () => {});

@@ -11,6 +11,8 @@ export interface Outcome {
   readonly refused: number;
   /** Refused in any other way, or a connection that broke. */
   readonly lost: number;
+  /** Made a second time, on a new connection: an idle one was closed just then. None of them is lost for it. */
+  readonly again: number;
   /** Answered with success, and not what it should be. */
   readonly wrong: number;
   /** Admitted ones, a second. */
@@ -34,12 +36,13 @@ export async function watchTraffic(
   const before = await cpuOf(servers);
   const own = process.cpuUsage();
   const began = performance.now();
-  const { exchanges, seconds } = await act(lines, prepared.requests);
+  const { exchanges, seconds, again } = await act(lines, prepared.requests);
   const { user, system } = process.cpuUsage(own);
   const wall = performance.now() - began;
   const taken = (await cpuOf(servers)) - before;
   return {
     ...(await judge(prepared, exchanges, seconds)),
+    again,
     cores: { servers: taken / 1000 / wall, generator: (user + system) / 1000 / wall },
   };
 }
@@ -54,7 +57,7 @@ async function judge(
   prepared: Prepared,
   exchanges: readonly Exchange[],
   seconds: number,
-): Promise<Omit<Outcome, 'cores'>> {
+): Promise<Omit<Outcome, 'cores' | 'again'>> {
   const statuses: Record<string, number> = {};
   const [admitted, refused]: [number[], number[]] = [[], []];
   let [lost, wrong] = [0, 0];

@@ -16,7 +16,14 @@ export interface Needs {
 }
 
 /** On Workers these are bindings, or there is no such thing. */
-const ON_NODE_ALONE: readonly string[] = ['store', 'logFolder', 'trustedListXml', 'trustedListSigners'];
+const ON_NODE_ALONE: readonly string[] = [
+  'store',
+  'logFolder',
+  'trustedListXml',
+  'trustedListSigners',
+  'clientLimit',
+  'clientHeader',
+];
 
 /** Files that are built hold their settings: the Worker that serves them has none. */
 const WALLET: Needs = {

@@ -55,6 +55,28 @@ describe('traffic', () => {
     lines.close();
   });
 
+  it('asks again where an idle connection was closed, as browsers do, and nowhere else', async () => {
+    let asked = 0;
+    const port = await listen((request, response) => {
+      asked++;
+      if (request.url === '/closes-idle') setImmediate(() => request.socket.destroy());
+      else if (request.url === '/breaks') return void request.socket.destroy();
+      response.end(request.url);
+    });
+    const lines = openLines([port]);
+    // Answered and closed: the next one may still find it open.
+    const first = await lines.pour([get('/closes-idle'), get('/a'), get('/b')], 1);
+    expect(first.exchanges.map(({ answer }) => answer?.status)).toEqual([200, 200, 200]);
+    lines.close();
+    const others = openLines([port]);
+    asked = 0;
+    const onNew = await others.pour([get('/breaks')], 1);
+    expect([onNew.exchanges[0]?.answer, onNew.again, asked]).toEqual([undefined, 0, 1]);
+    const onUsed = await others.pour([get('/a'), get('/breaks')], 1);
+    expect([onUsed.exchanges[1]?.answer, onUsed.again, asked]).toEqual([undefined, 1, 4]);
+    others.close();
+  });
+
   it('tells what was admitted, refused with a time to come again, lost, and wrong', async () => {
     const port = await listen((request, response) => {
       const i = Number(request.url?.slice(1));

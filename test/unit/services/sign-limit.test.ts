@@ -1,5 +1,6 @@
 import { createAnswerCache } from '@bauta/services/issuer/answer-cache';
-import { createSignLimit, secondsToNextMinute } from '@bauta/services/issuer/sign-limit';
+import { createSignLimit } from '@bauta/services/issuer/sign-limit';
+import { secondsToNextMinute } from '@bauta/services/minute';
 import { describe, expect, it } from 'vitest';
 
 describe('signings of one grant', () => {
