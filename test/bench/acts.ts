@@ -2,9 +2,12 @@ import type { Act } from './act.ts';
 import { gate } from './acts/gate.ts';
 import { log } from './acts/log.ts';
 import { mdoc } from './acts/mdoc.ts';
+import { owfMdoc } from './acts/owf-mdoc.ts';
 import { pages } from './acts/pages.ts';
+import { privacypass } from './acts/privacypass.ts';
 import { redeem } from './acts/redeem.ts';
 import { redeemHttp } from './acts/redeem-http.ts';
+import { roundTrip } from './acts/round-trip.ts';
 import { sign } from './acts/sign.ts';
 import { trustedList } from './acts/trusted-list.ts';
 import { visit } from './acts/visit.ts';
@@ -25,5 +28,8 @@ export const ACTS: readonly Act[] = [
   mdoc,
   log,
   trustedList,
+  privacypass,
+  owfMdoc,
+  roundTrip,
   createCurveAct(),
 ];
