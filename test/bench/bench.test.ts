@@ -87,7 +87,9 @@ describe('the command', () => {
   const names = ACTS.map(({ name }) => name);
 
   it('runs everything, a part, or a curve', () => {
-    expect(readChoices([], names)).toEqual({ isQuick: false, isCurve: false, to: 100_000 });
+    const page = 'test/results/bench.html';
+    const usual = { isQuick: false, isCurve: false, to: 100_000, isResumed: false, isKept: false, page };
+    expect(readChoices([], names)).toEqual(usual);
     expect(readChoices(['--quick', '--only', 'gate,curve'], names)).toMatchObject({ only: ['gate', 'curve'] });
     const curve = { isCurve: true, to: 10_000_000, stores: ['SQLite', 'Redis'] };
     expect(readChoices(['--curve', '--stores', 'sqlite,Redis'], names)).toMatchObject(curve);
@@ -102,6 +104,8 @@ describe('the command', () => {
     ['--curve', '--only', 'gate'],
     ['--curve', '--stores', 'paper'],
     ['--slow'],
+    ['--curve', '--resume'],
+    ['--quick', '--keep'],
   ])('does not take %s %s', (...args) => {
     expect(() => readChoices(args, names)).toThrow(TypeError);
   });

@@ -13,9 +13,16 @@ export interface Choices {
   readonly to: number;
   /** Of the curve; undefined: all that are here. */
   readonly stores?: readonly StoreName[];
+  /** Go on with the run that was broken off. */
+  readonly isResumed: boolean;
+  /** Keep the ratios as the baseline. */
+  readonly isKept: boolean;
+  /** Where the figures go, and the page. */
+  readonly json?: string;
+  readonly page: string;
 }
 
-export const USAGE = `npm run bench -- [--quick] [--only ACT,…] [--to COUNT]
+export const USAGE = `npm run bench -- [--quick] [--only ACT,…] [--to COUNT] [--resume] [--keep] [--json FILE] [--page FILE]
 npm run bench -- --curve [--to COUNT] [--stores STORE,…]
 `;
 
@@ -32,6 +39,10 @@ export function readChoices(args: readonly string[], acts: readonly string[]): C
       curve: { type: 'boolean', default: false },
       to: { type: 'string' },
       stores: { type: 'string' },
+      resume: { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
+      json: { type: 'string' },
+      page: { type: 'string', default: 'test/results/bench.html' },
     },
   });
   const only = values.only?.split(',');
@@ -45,5 +56,14 @@ export function readChoices(args: readonly string[], acts: readonly string[]): C
   if (!Number.isSafeInteger(to) || to < 5 * START) throw new TypeError(`--to: a number, ${5 * START} or more`);
   if (values.curve && only) throw new TypeError('--curve or --only, not both');
   if (stores && !values.curve) throw new TypeError('--stores goes with --curve');
-  return { isQuick: values.quick, isCurve: values.curve, to, ...(only ? { only } : {}), ...(stores ? { stores } : {}) };
+  if (values.curve && values.resume) throw new TypeError('--resume: a curve is drawn whole');
+  if (values.keep && (values.quick || values.curve))
+    throw new TypeError('--keep: of a run that is not --quick, nor a curve');
+  return {
+    ...{ isQuick: values.quick, isCurve: values.curve, to, page: values.page },
+    ...{ isResumed: values.resume, isKept: values.keep },
+    ...(only ? { only } : {}),
+    ...(stores ? { stores } : {}),
+    ...(values.json === undefined ? {} : { json: values.json }),
+  };
 }

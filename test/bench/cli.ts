@@ -1,5 +1,4 @@
 // `npm run bench`: each act beside its limit from the same run. Ratios are judged, never times.
-import { writeFileSync } from 'node:fs';
 import { EXIT } from '@bauta/services/exit-codes';
 import { whyNoRedis } from '../programs/redis.ts';
 import type { Setting } from './act.ts';
@@ -8,6 +7,7 @@ import { type Choices, readChoices, USAGE } from './choices.ts';
 import { createCurveAct } from './curve/act.ts';
 import { START } from './curve/curves.ts';
 import { keepCurves } from './curve/keep.ts';
+import { keepRun, openParts } from './keep-run.ts';
 import { runActs } from './run.ts';
 import { formatTable, isHeld } from './table.ts';
 
@@ -30,7 +30,7 @@ const curve = createCurveAct(choices.stores);
 const { only } = choices;
 const acts = choices.isCurve ? [curve] : ACTS.filter(({ name }) => only === undefined || only.includes(name));
 
-const { rows, samples, notes } = await runActs(acts, setting);
+const { rows, samples, notes } = await runActs(acts, setting, choices.isCurve ? undefined : openParts(choices));
 
 process.stdout.write(`\n${formatTable(rows)}\n`);
 for (const note of notes) process.stdout.write(`${note}\n`);
@@ -39,11 +39,7 @@ process.stdout.write(
   `Medians of ${setting.rounds} interleaved rounds. µs of CPU; in a browser, and where it says time, µs of the clock.\n`,
 );
 if (choices.isCurve) keepCurves(import.meta.dirname, curve.curves());
-// A part of a run would stand there as if it were the whole.
-else if (only === undefined) {
-  const results = { rounds: setting.rounds, quick: setting.isQuick, rows, samples: Object.fromEntries(samples) };
-  writeFileSync(new URL('./results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
-}
+else keepRun(choices, { rows, samples, notes }, setting.rounds);
 process.exit(rows.every(isHeld) ? EXIT.held : EXIT.didNotHold);
 
 function read(): Choices {

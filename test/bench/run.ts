@@ -8,32 +8,40 @@ export interface Outcome {
   readonly notes: readonly string[];
 }
 
+/** Does a part of a run, or takes what it gave from one that was broken off. */
+export type Part = (name: string, measure: () => Promise<Outcome>) => Promise<Outcome>;
+
 /** Measures the acts one after the other, each alone on the machine, in as many rounds as the setting says. */
-export async function runActs(acts: readonly Act[], setting: Setting): Promise<Outcome> {
+export async function runActs(
+  acts: readonly Act[],
+  setting: Setting,
+  part: Part = (_, measure) => measure(),
+): Promise<Outcome> {
+  const outcomes: Outcome[] = [];
+  for (const act of acts) outcomes.push(await part(act.name, () => runAct(act, setting)));
+  return {
+    rows: outcomes.flatMap(({ rows }) => rows),
+    samples: new Map(outcomes.flatMap(({ samples }) => [...samples])),
+    notes: outcomes.flatMap(({ notes }) => notes),
+  };
+}
+
+async function runAct(act: Act, setting: Setting): Promise<Outcome> {
   const { tell, rounds: count } = setting;
-  const rows: Row[] = [];
-  const samples = new Map<string, readonly number[]>();
-  const notes: string[] = [];
-  for (const act of acts) {
-    tell(`${act.name}: opens`);
-    const ready = await act.open(setting);
-    if (typeof ready === 'string') {
-      notes.push(`${act.name}: not measured, ${ready}`);
-      continue;
-    }
-    try {
-      const rounds: Figures[] = [];
-      for (let round = 1; round <= count; round++) {
-        tell(`${act.name}: round ${round} of ${count}`);
-        rounds.push(await ready.measure());
-      }
-      const own = collectSamples(rounds);
-      for (const [name, values] of own) samples.set(name, values);
-      rows.push(...ready.plans.map((plan) => makeRow(plan, own)));
-      notes.push(...(ready.notes?.() ?? []));
-    } finally {
-      await ready.close();
-    }
+  tell(`${act.name}: opens`);
+  const ready = await act.open(setting);
+  if (typeof ready === 'string') {
+    return { rows: [], samples: new Map(), notes: [`${act.name}: not measured, ${ready}`] };
   }
-  return { rows, samples, notes };
+  try {
+    const rounds: Figures[] = [];
+    for (let round = 1; round <= count; round++) {
+      tell(`${act.name}: round ${round} of ${count}`);
+      rounds.push(await ready.measure());
+    }
+    const samples = collectSamples(rounds);
+    return { rows: ready.plans.map((plan) => makeRow(plan, samples)), samples, notes: ready.notes?.() ?? [] };
+  } finally {
+    await ready.close();
+  }
 }

@@ -8,6 +8,8 @@ export interface Row {
   readonly micros: number;
   readonly limitMicros: number;
   readonly ratio: number;
+  /** The ratio of each round. */
+  readonly rounds: readonly number[];
   readonly bound?: Bound;
 }
 
@@ -25,15 +27,21 @@ export function collectSamples(rounds: readonly Figures[]): Samples {
 
 /** @throws Error for a plan whose figure nobody took. */
 export function makeRow({ act, limit, of, bound }: Plan, samples: Samples): Row {
-  const median = (name: string): number => {
-    const taken = samples.get(name);
-    if (!taken) throw new Error(`nobody measured: ${name}`);
-    return medianOf(taken);
+  const taken = (name: string): readonly number[] => {
+    const values = samples.get(name);
+    if (!values) throw new Error(`nobody measured: ${name}`);
+    return values;
   };
-  const micros = median(act);
-  const limitMicros = of.reduce((sum, name) => sum + median(name), 0);
-  const ratio = bound && 'least' in bound ? limitMicros / micros : micros / limitMicros;
-  return { act, limit, micros, limitMicros, ratio, ...(bound ? { bound } : {}) };
+  const ratioOf = (own: number, limit: number): number => (bound && 'least' in bound ? limit / own : own / limit);
+  const micros = medianOf(taken(act));
+  const limitMicros = of.reduce((sum, name) => sum + medianOf(taken(name)), 0);
+  const rounds = taken(act).map((own, round) =>
+    ratioOf(
+      own,
+      of.reduce((sum, name) => sum + (taken(name)[round] ?? Number.NaN), 0),
+    ),
+  );
+  return { act, limit, micros, limitMicros, ratio: ratioOf(micros, limitMicros), rounds, ...(bound ? { bound } : {}) };
 }
 
 /** True for a figure that stands beside, too. A ratio that is no number holds nothing. */
