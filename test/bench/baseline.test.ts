@@ -25,8 +25,9 @@ describe('the comparison with the baseline', () => {
     expect(isFlagged(rowOf(2, 0.04), rowOf(1.34, 0.04))).toBe(true);
   });
 
-  it('does not flag what two runs of the same code differ by', () => {
-    for (let i = 0; i < 200; i++) expect(isFlagged(rowOf(2, 0.15), rowOf(2, 0.15))).toBe(false);
+  it('flags what two runs of the same code differ by once in a hundred at most', () => {
+    const flagged = Array.from({ length: 500 }, () => isFlagged(rowOf(2, 0.15), rowOf(2, 0.15)));
+    expect(flagged.filter((one) => one).length).toBeLessThanOrEqual(5);
   });
 
   it('knows nothing of a row that is new, nor of one round', () => {
