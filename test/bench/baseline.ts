@@ -7,7 +7,7 @@ interface Kept {
   readonly ratio: number;
   /** One standard error. */
   readonly error: number;
-  /** Between these lay all rounds but the oddest. */
+  /** Between these lay all rounds. */
   readonly low: number;
   readonly high: number;
 }
@@ -47,14 +47,10 @@ export function toBaseline(rows: readonly Row[], machine: Machine): Baseline {
   return { machine, ratios: Object.fromEntries(rows.map(({ act, ratio, rounds }) => [act, keptOf(ratio, rounds)])) };
 }
 
-function keptOf(ratio: number, rounds: readonly number[]): Kept {
-  const middle = medianOf(rounds);
-  const sorted = [...rounds].sort((a, b) => a - b);
-  const [first = middle, last = middle] = [sorted[0], sorted.at(-1)];
-  const rest = sorted.length < 3 ? sorted : middle - first > last - middle ? sorted.slice(1) : sorted.slice(0, -1);
-  const [low = middle, high = middle] = [rest[0], rest.at(-1)];
-  return { ratio: round(ratio), error: round(errorOf(rounds)), low: round(low), high: round(high) };
-}
+const keptOf = (ratio: number, rounds: readonly number[]): Kept => ({
+  ...{ ratio: round(ratio), error: round(errorOf(rounds)) },
+  ...{ low: round(Math.min(...rounds)), high: round(Math.max(...rounds)) },
+});
 
 /** Figures of another processor or runtime say nothing about this code. */
 export const isComparable = (baseline: Baseline, machine: Machine): boolean =>
