@@ -12,7 +12,7 @@ const OFFER_SECONDS = 5;
 const STEP = 5;
 /** Seconds by which the clocks of two instances may differ. */
 const CLOCK_SKEW = 5;
-/** An id is 16 bytes that name the session, then 16 that rotate. */
+/** An id is 16 bytes that name the session, then 16 that rotate. The store gets hashes of both: it is read by others. */
 const NAME_LENGTH = 16;
 const MAX_TRIES = 8;
 
@@ -53,13 +53,14 @@ export function createSessionLease(options: {
 
   async function tryTouch(id: Bytes, touch: Touch, sign: Sign, now: number): Promise<Touched | 'again'> {
     const name = id.subarray(0, NAME_LENGTH);
-    const kept = await sessions.read(name);
+    const filed = await sha256(name);
+    const kept = await sessions.read(filed);
     const found = readRecord(kept);
     const mark = await markOf(id);
     const isCopy = found !== undefined && !isKnown(found, mark, now);
     if (kept === undefined || found === undefined || isCopy || !isLive(found, rule, now)) {
       // What has ended stays so, should the clock be set back.
-      await sessions.take(name);
+      await sessions.take(filed);
       if (isCopy) onCopied();
       return ENDED;
     }
@@ -68,7 +69,7 @@ export function createSessionLease(options: {
     const next = isRotationDue(touched, mark, touch, sign, rule, now) ? concat(name, random(NAME_LENGTH)) : undefined;
     const record = next ? { ...touched, offered: await markOf(next), offeredAt: now } : touched;
     if (record === found) return LIVE;
-    const isKept = await sessions.replace(name, kept, writeRecord(record), record.until - now);
+    const isKept = await sessions.replace(filed, kept, writeRecord(record), record.until - now);
     if (!isKept) return 'again';
     return next ? { isLive: true, id: next } : LIVE;
   }
@@ -77,7 +78,7 @@ export function createSessionLease(options: {
     async open(now) {
       const id = random(2 * NAME_LENGTH);
       const record = beginRecord(await markOf(id), now + rule.leaseSeconds, now);
-      await sessions.put(id.subarray(0, NAME_LENGTH), writeRecord(record), rule.leaseSeconds);
+      await sessions.put(await sha256(id.subarray(0, NAME_LENGTH)), writeRecord(record), rule.leaseSeconds);
       return id;
     },
 
