@@ -131,16 +131,20 @@ export function ageGate(options: GateOptions): AgeGate {
       : answerProblem('ERR_NOT_READY', headers);
   }
 
+  const { tend, ...schedule } = createDirectorySchedule({ keys, refresh, random, setTimer });
+
   return {
-    ...createDirectorySchedule({ refresh, random, setTimer }),
+    ...schedule,
     upkeep: { keys, refresh, restore, random, setTimer, now: settings.now },
     refresh,
     restore,
     policy: rule,
     async handle(request) {
       try {
+        const now = settings.now();
+        tend(now);
         // Written out: this runs for every byte range of a film, and a spread would be a fifth of it.
-        const judged = await judge({ settings, redeemUrl, keys, verifier, lease, request, now: settings.now() });
+        const judged = await judge({ settings, redeemUrl, keys, verifier, lease, request, now });
         return 'status' in judged ? giveOwn(request, judged) : { headers: judged };
       } catch (error) {
         return giveOwn(request, shut(error, request));

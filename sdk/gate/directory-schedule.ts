@@ -1,8 +1,11 @@
 import type { Bytes } from '../protocol/index.ts';
+import type { KeyDirectory } from '../verifier/key-directory.ts';
 
 /** Seconds between two readings of the directory: an hour, give or take 20 min, so that sites do not come all at once. */
 const INTERVAL = 3600;
 const SPREAD = 1200;
+/** Seconds of age, of a directory that is to be read on time, that tell that the clock has jumped; either way. */
+const JUMPED = INTERVAL + SPREAD + 60;
 /** Seconds to the next try after a failed one: it doubles up to here. */
 export const RETRY_MAX = 300;
 
@@ -24,18 +27,29 @@ export interface DirectorySchedule {
   readonly ready: Promise<void>;
 }
 
-/** @param options.refresh rejects when the directory could not be read. */
+/** The schedule as the gate itself has it. */
+interface TendedSchedule extends DirectorySchedule {
+  /**
+   * Tells the time by which requests are judged. Timers do not hear of a clock that has jumped: what was read under the
+   * other time is then read anew, beside the request.
+   */
+  tend(now: number): void;
+}
+
+/** @param options.refresh rejects when the directory could not be read. @param options.keys says when that was. */
 export function createDirectorySchedule(options: {
+  readonly keys: Pick<KeyDirectory, 'readAt'>;
   readonly refresh: () => Promise<void>;
   readonly random: (length: number) => Bytes;
   readonly setTimer: SetTimer;
-}): DirectorySchedule {
-  const { refresh, random, setTimer } = options;
+}): TendedSchedule {
+  const { keys, refresh, random, setTimer } = options;
   const { promise: ready, resolve: setReady } = withResolvers();
   // What belongs to one start: a run that outlives its `stop` finds another one here, and sets no timer.
-  let current: { cancel: () => void } | undefined;
+  let current: Started | undefined;
 
-  async function run(started: { cancel: () => void }, retry: number): Promise<void> {
+  async function run(started: Started, retry: number): Promise<void> {
+    started.isAtRest = false;
     let next = retry;
     let nextRetry = Math.min(2 * retry, RETRY_MAX);
     try {
@@ -46,14 +60,21 @@ export function createDirectorySchedule(options: {
     } catch {
       // `refresh` has told the operator.
     }
-    if (current === started) started.cancel = setTimer(() => void run(started, nextRetry), next);
+    if (current !== started) return;
+    started.cancel = setTimer(() => void run(started, nextRetry), next);
+    started.isAtRest = nextRetry === 1;
   }
 
   return {
     ready,
     start() {
       if (current) return;
-      current = { cancel: () => {} };
+      current = { cancel: () => {}, isAtRest: false };
+      void run(current, 1);
+    },
+    tend(now) {
+      if (!current?.isAtRest || Math.abs(now - keys.readAt) <= JUMPED) return;
+      current.cancel();
       void run(current, 1);
     },
     stop() {
@@ -61,6 +82,12 @@ export function createDirectorySchedule(options: {
       current = undefined;
     },
   };
+}
+
+interface Started {
+  cancel: () => void;
+  /** Whether the last reading succeeded and the next one is a while off. */
+  isAtRest: boolean;
 }
 
 /** 40 to 80 minutes, in seconds. */

@@ -20,7 +20,7 @@ export async function buildProgram(source: URL, folder: string): Promise<string>
     platform: 'node',
     format: 'esm',
     conditions: ['bauta-source'],
-    external: ['@photostructure/sqlite'],
+    external: ['@photostructure/sqlite', 'redis'],
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'warning',
     tsconfigRaw: '{}',

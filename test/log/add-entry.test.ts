@@ -1,3 +1,5 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   formatLogEntry,
   formatTilePath,
@@ -24,6 +26,29 @@ async function readLog(ground: LogGround): Promise<string[]> {
   for await (const { entry } of tree.entries(0, size)) texts.push(readUtf8(entry));
   return texts;
 }
+
+describe('a log whose disk could not be written to for a while', () => {
+  it('goes on by itself, with what it had acknowledged, as soon as it can be', async () => {
+    const ground = openGround();
+    await ground.open();
+    expect(await ground.add(smallText(1))).toEqual({ status: 200, index: 0 });
+    const head = join(ground.folder, 'private/head');
+    const text = readFileSync(head);
+    rmSync(head);
+    // No file can take the place of a folder.
+    mkdirSync(head);
+    for (const number of [2, 3]) {
+      expect(await ground.add(smallText(number))).toMatchObject({ status: 503, code: 'ERR_STORE_UNAVAILABLE' });
+      ground.clock.time += 2;
+    }
+    rmSync(head, { recursive: true });
+    writeFileSync(head, text);
+    expect(await ground.add(smallText(2))).toEqual({ status: 200, index: 1 });
+    expect(await ground.add(smallText(1))).toEqual({ status: 200, index: 0 });
+    await ground.published();
+    expect(await readLog(ground)).toEqual([smallText(1), smallText(2)]);
+  });
+});
 
 describe('the log takes', () => {
   it('entries of an operator, in order, and gives them to everyone', async () => {

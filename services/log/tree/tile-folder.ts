@@ -27,6 +27,8 @@ const CHECKPOINT = 'checkpoint';
 export interface TileFolder extends TileStore, PublishedCheckpoint {
   /** All that was in it when it was opened. */
   readonly entries: readonly Bytes[];
+  /** True once an append has failed: nobody knows how far it came, until the folder is opened again. */
+  isTorn(): boolean;
   /** Lets another writer in. Not while an append is under way. */
   close(): void;
 }
@@ -63,6 +65,7 @@ async function openLocked(folder: string, signer: NoteSigner, release: () => voi
   const partials = await sweepTiles(folder, [head.size, checkpoint?.size ?? head.size]);
   /** Size of the tree that is being written; stays when that failed. */
   let growing: number | undefined;
+  let isTorn = false;
 
   async function load(file: string): Promise<SignedHead | undefined> {
     const text = await readFile(join(folder, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -119,6 +122,7 @@ async function openLocked(folder: string, signer: NoteSigner, release: () => voi
       try {
         head = await grow(added);
       } catch {
+        isTorn = true;
         throw storeFault('the log could not be written');
       }
       growing = undefined;
@@ -143,6 +147,7 @@ async function openLocked(folder: string, signer: NoteSigner, release: () => voi
       checkpoint = next;
       await prune();
     },
+    isTorn: () => isTorn,
     close() {
       growing ??= head.size;
       release();

@@ -12,12 +12,12 @@ beforeEach(() => {
 });
 
 /** A gate whose timers run when they are told to. */
-function createWatched(drawn = 0x80) {
+function createWatched(drawn = 0x80, clock = { now: NOON }) {
   const timers: { act: () => void; seconds: number }[] = [];
   const events: GateEvent[] = [];
   let reads = 0;
   const gate = ageGate({
-    ...optionsFor(issuer, { now: NOON }),
+    ...optionsFor(issuer, clock),
     random: (length) => new Uint8Array(length).fill(drawn),
     fetch: (url) => {
       reads++;
@@ -93,5 +93,33 @@ describe('the directory is read', () => {
     gate.stop();
     await settle();
     expect(timers).toHaveLength(0);
+  });
+
+  it.each([-14, 14])('at once when somebody comes after the clock has jumped by %i days, and then no sooner', async (days) => {
+    const clock = { now: NOON };
+    const { gate, timers, reads } = createWatched(0x80, clock);
+    const come = async (): Promise<void> => {
+      await gate.handle(new Request('https://site.example/film'));
+      await settle();
+    };
+    await come();
+    expect(reads()).toBe(0);
+    gate.start();
+    await settle();
+    await come();
+    expect(reads()).toBe(1);
+    clock.now += days * 86_400;
+    await come();
+    await come();
+    expect([reads(), timers.map(({ seconds }) => seconds)]).toEqual([2, [3605]]);
+
+    issuer.isReachable = false;
+    clock.now -= days * 86_400;
+    await come();
+    await come();
+    expect([reads(), timers.map(({ seconds }) => seconds)]).toEqual([3, [1]]);
+    gate.stop();
+    await come();
+    expect(reads()).toBe(3);
   });
 });
