@@ -28,6 +28,11 @@ const PROGRAMS = [
     isThere: () => isOnPath('cc'),
     without: 'tests in a browser at another time than now are skipped',
   },
+  {
+    name: 'faketime',
+    isThere: () => isOnPath('faketime'),
+    without: 'no process is told another time by `npm run chaos`',
+  },
   { name: 'softhsm2', isThere: () => isOnPath('softhsm2-util'), without: 'tests of keys in a token are skipped' },
   { name: 'opensc', isThere: () => isOnPath('pkcs11-tool'), without: 'tests of keys in a token are skipped' },
   { name: 'golang-go', isThere: () => isOnPath('go'), without: 'the log is not compared with another program' },
