@@ -44,62 +44,57 @@ export function createDirectorySchedule(options: {
   readonly setTimer: SetTimer;
 }): TendedSchedule {
   const { keys, refresh, random, setTimer } = options;
-  const { promise: ready, resolve: setReady } = withResolvers();
+  let setReady = (): void => {};
+  const ready = new Promise<void>((resolve) => {
+    setReady = resolve;
+  });
   // What belongs to one start: a run that outlives its `stop` finds another one here, and sets no timer.
   let current: Started | undefined;
 
-  async function run(started: Started, retry: number): Promise<void> {
-    started.isAtRest = false;
-    let next = retry;
-    let nextRetry = Math.min(2 * retry, RETRY_MAX);
+  async function run(started: Started): Promise<void> {
+    started.cancel = undefined;
+    let next = started.retry;
+    started.retry = Math.min(2 * next, RETRY_MAX);
     try {
       await refresh();
       setReady();
       next = drawInterval(random);
-      nextRetry = 1;
+      started.retry = 1;
     } catch {
       // `refresh` has told the operator.
     }
-    if (current !== started) return;
-    started.cancel = setTimer(() => void run(started, nextRetry), next);
-    started.isAtRest = nextRetry === 1;
+    if (current === started) started.cancel = setTimer(() => void run(started), next);
   }
 
   return {
     ready,
     start() {
       if (current) return;
-      current = { cancel: () => {}, isAtRest: false };
-      void run(current, 1);
+      current = { retry: 1 };
+      void run(current);
     },
     tend(now) {
-      if (!current?.isAtRest || Math.abs(now - keys.readAt) <= JUMPED) return;
+      // A reading that is under way, or a retry that is near, goes by the new time anyhow.
+      if (!current?.cancel || current.retry > 1 || Math.abs(now - keys.readAt) <= JUMPED) return;
       current.cancel();
-      void run(current, 1);
+      void run(current);
     },
     stop() {
-      current?.cancel();
+      current?.cancel?.();
       current = undefined;
     },
   };
 }
 
 interface Started {
-  cancel: () => void;
-  /** Whether the last reading succeeded and the next one is a while off. */
-  isAtRest: boolean;
+  /** Seconds to the next try, should the reading fail: 1 as long as the last one succeeded. */
+  retry: number;
+  /** Of the timer; there is none during a reading. */
+  cancel?: (() => void) | undefined;
 }
 
 /** 40 to 80 minutes, in seconds. */
 export function drawInterval(random: (length: number) => Bytes): number {
   const [high, low] = random(2) as unknown as [number, number];
   return Math.round(INTERVAL - SPREAD + (2 * SPREAD * (high * 256 + low)) / 65_535);
-}
-
-function withResolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }

@@ -156,8 +156,7 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
   contact: { sentence: 'must be an https address or mailto: and an e-mail address', holds: isContact },
   theme: {
     sentence:
-      'must be { properties, darkProperties, logo }: colours as #rrggbb, a list of fonts, a length, and for the logo ' +
-      'an SVG of shapes alone or a plain path',
+      'must be { properties, darkProperties, logo }: colours as #rrggbb, fonts, a length; an SVG of shapes or a plain path',
     holds: isTheme,
   },
   rta: { sentence: 'must be true or false', holds: (value) => typeof value === 'boolean' },
@@ -174,7 +173,7 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
     holds: (value) => hasMethods(value, ['prove']),
   },
   kept: {
-    sentence: 'must have load and save, as what keep() of a store gives',
+    sentence: 'must be what keep() of a store gives',
     holds: (value) => hasMethods(value, ['load', 'save']),
   },
   methods: {
@@ -182,7 +181,7 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
     holds: (value) => Array.isArray(value) && value.every((one) => hasMethods(one, ['answer'])),
   },
   testIssuer: {
-    sentence: 'must be what testIssuer() of @bauta/sdk/test-issuer gives, and in production not be there at all',
+    sentence: 'must be what testIssuer() of @bauta/sdk/test-issuer gives, and absent in production',
     holds: (value) => hasMethods(value, ['directory', 'answer']),
   },
   fetch: CODE,

@@ -66,17 +66,21 @@ export function learnAgeRule({ transcripts, truth }: Recorded, chance: Chance, a
   return learnAges(own, others);
 }
 
+/** Seconds between visits that are compared: for so long one stock of tokens, and its week, tends to serve. */
+const NEAR = 2 * 24 * 3600;
+
 /**
  * Sites together, by the week of the token alone: of two visits at about one time, which is by the person who made a
- * third one? With the current week's tokens first, all show the same.
+ * third one not long before or after? With the current week's tokens first, all show the same.
  */
 export function playVisitByWeek({ transcripts, truth }: Recorded, chance: Chance): TimingTally {
   const { sites } = transcripts;
   const own = new Map<number, number[]>();
   for (const [visit, person] of truth.sites.entries()) own.set(person, [...(own.get(person) ?? []), visit]);
-  const outcomes = sites.flatMap(({ epoch }, subject): Outcome[] => {
+  const outcomes = sites.flatMap(({ at, epoch }, subject): Outcome[] => {
     const person = truth.sites[subject] as number;
-    const partners = (own.get(person) ?? []).filter((visit) => visit !== subject);
+    const isNear = (visit: number): boolean => Math.abs((sites[visit]?.at ?? 0) - at) <= NEAR;
+    const partners = (own.get(person) ?? []).filter((visit) => visit !== subject && isNear(visit));
     if (partners.length === 0) return [];
     const partner = chance.pick(partners);
     const beside = besideOf(truth.sites, partner, person, chance);
