@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Plan, Setting } from './act.ts';
+import { drawsOf } from '../log/year/chance.ts';
+import type { Act, Plan, Setting } from './act.ts';
 import { gate } from './acts/gate.ts';
 import { pages } from './acts/pages.ts';
 import { redeemHttp } from './acts/redeem-http.ts';
@@ -56,6 +57,32 @@ describe('the acts in brief', () => {
   });
 });
 
+describe('the order by lot', () => {
+  const actsOf = (measured: string[]): readonly Act[] =>
+    ['first', 'second', 'third', 'fourth'].map((name) => ({
+      name,
+      open: async () => ({
+        plans: [{ act: name, limit: 'one', of: ['one'] }],
+        async measure() {
+          measured.push(name);
+          return { [name]: 2, one: 1 };
+        },
+        close() {},
+      }),
+    }));
+
+  it('is another for another seed, the same for the same, and not that of the table', async () => {
+    const play = async (seed: number) => {
+      const measured: string[] = [];
+      const { rows } = await runActs(actsOf(measured), BRIEF, { draw: drawsOf(seed) });
+      expect(rows.map(({ act }) => act)).toEqual(['first', 'second', 'third', 'fourth']);
+      return measured.join();
+    };
+    expect(await play(3)).toBe(await play(3));
+    expect(new Set(await Promise.all([1, 2, 3, 4, 5].map(play))).size).toBeGreaterThan(1);
+  });
+});
+
 describe('the judge', () => {
   const [plan] = flatnessOf('memory', 10_000, 10_000_000) as [Plan];
   const [start] = plan.of as [string];
@@ -89,7 +116,8 @@ describe('the command', () => {
   it('runs everything, a part, or a curve', () => {
     const page = 'test/results/bench.html';
     const usual = { isQuick: false, isCurve: false, to: 100_000, isResumed: false, isKept: false, page };
-    expect(readChoices([], names)).toEqual(usual);
+    expect(readChoices([], names)).toEqual({ ...usual, seed: expect.any(Number) });
+    expect(readChoices(['--seed', '7'], names)).toMatchObject({ seed: 7 });
     expect(readChoices(['--quick', '--only', 'gate,curve'], names)).toMatchObject({ only: ['gate', 'curve'] });
     const curve = { isCurve: true, to: 10_000_000, stores: ['SQLite', 'Redis'] };
     expect(readChoices(['--curve', '--stores', 'sqlite,Redis'], names)).toMatchObject(curve);
@@ -100,6 +128,8 @@ describe('the command', () => {
     ['--only', 'gate,nothing'],
     ['--to', '100'],
     ['--to', 'far'],
+    ['--seed', '-1'],
+    ['--seed', '2147483648'],
     ['--stores', 'memory'],
     ['--curve', '--only', 'gate'],
     ['--curve', '--stores', 'paper'],

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { START } from './curve/curves.ts';
 import { STORES, type StoreName } from './stores.ts';
@@ -13,7 +14,9 @@ export interface Choices {
   readonly to: number;
   /** Of the curve; undefined: all that are here. */
   readonly stores?: readonly StoreName[];
-  /** Go on with the run that was broken off. */
+  /** Below 2^31: draws the order in which the acts are measured. */
+  readonly seed: number;
+  /** Go on with the run that was broken off, in its order. */
   readonly isResumed: boolean;
   /** Keep the ratios as the baseline. */
   readonly isKept: boolean;
@@ -22,7 +25,7 @@ export interface Choices {
   readonly page: string;
 }
 
-export const USAGE = `npm run bench -- [--quick] [--only ACT,…] [--to COUNT] [--resume] [--keep] [--json FILE] [--page FILE]
+export const USAGE = `npm run bench -- [--quick] [--only ACT,…] [--to COUNT] [--seed N] [--resume] [--keep] [--json FILE] [--page FILE]
 npm run bench -- --curve [--to COUNT] [--stores STORE,…]
 `;
 
@@ -38,6 +41,7 @@ export function readChoices(args: readonly string[], acts: readonly string[]): C
       only: { type: 'string' },
       curve: { type: 'boolean', default: false },
       to: { type: 'string' },
+      seed: { type: 'string' },
       stores: { type: 'string' },
       resume: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
@@ -47,6 +51,7 @@ export function readChoices(args: readonly string[], acts: readonly string[]): C
   });
   const only = values.only?.split(',');
   const to = values.to === undefined ? (values.curve ? TO.curve : TO.usual) : Number(values.to);
+  const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
   const stores = values.stores?.split(',').map((given) => {
     const found = STORES.find((store) => store.toLowerCase() === given.toLowerCase());
     if (!found) throw new TypeError(`--stores: one or more of ${STORES.join(', ')}`);
@@ -54,13 +59,14 @@ export function readChoices(args: readonly string[], acts: readonly string[]): C
   });
   if (only?.some((name) => !acts.includes(name))) throw new TypeError(`--only: one or more of ${acts.join(', ')}`);
   if (!Number.isSafeInteger(to) || to < 5 * START) throw new TypeError(`--to: a number, ${5 * START} or more`);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 31) throw new TypeError('--seed: a whole number below 2^31');
   if (values.curve && only) throw new TypeError('--curve or --only, not both');
   if (stores && !values.curve) throw new TypeError('--stores goes with --curve');
   if (values.curve && values.resume) throw new TypeError('--resume: a curve is drawn whole');
   if (values.keep && (values.quick || values.curve))
     throw new TypeError('--keep: of a run that is not --quick, nor a curve');
   return {
-    ...{ isQuick: values.quick, isCurve: values.curve, to, page: values.page },
+    ...{ isQuick: values.quick, isCurve: values.curve, to, seed, page: values.page },
     ...{ isResumed: values.resume, isKept: values.keep },
     ...(only ? { only } : {}),
     ...(stores ? { stores } : {}),

@@ -1,5 +1,6 @@
 // `npm run bench`: each act beside its limit from the same run. Ratios are judged, never times.
 import { EXIT } from '@bauta/services/exit-codes';
+import { drawsOf } from '../log/year/chance.ts';
 import { whyNoRedis } from '../programs/redis.ts';
 import type { Setting } from './act.ts';
 import { ACTS } from './acts.ts';
@@ -8,7 +9,7 @@ import { createCurveAct } from './curve/act.ts';
 import { START } from './curve/curves.ts';
 import { keepCurves } from './curve/keep.ts';
 import { keepRun, openParts } from './keep-run.ts';
-import { runActs } from './run.ts';
+import { type Part, runActs } from './run.ts';
 import { formatTable, isHeld } from './table.ts';
 
 // What was started beside ends with this process, however that ends.
@@ -30,7 +31,10 @@ const curve = createCurveAct(choices.stores);
 const { only } = choices;
 const acts = choices.isCurve ? [curve] : ACTS.filter(({ name }) => only === undefined || only.includes(name));
 
-const { rows, samples, notes } = await runActs(acts, setting, choices.isCurve ? undefined : openParts(choices));
+const { seed, part } = open();
+if (!choices.isCurve) setting.tell(`bench: seed ${seed}; --resume goes on with it if it is broken off`);
+
+const { rows, samples, notes } = await runActs(acts, setting, { ...(part ? { part } : {}), draw: drawsOf(seed) });
 
 process.stdout.write(`\n${formatTable(rows)}\n`);
 for (const note of notes) process.stdout.write(`${note}\n`);
@@ -39,14 +43,26 @@ process.stdout.write(
   `Medians of ${setting.rounds} interleaved rounds. µs of CPU; in a browser, and where it says time, µs of the clock.\n`,
 );
 if (choices.isCurve) keepCurves(import.meta.dirname, curve.curves());
-else keepRun(choices, { rows, samples, notes }, setting.rounds);
+else keepRun(choices, { rows, samples, notes }, { rounds: setting.rounds, seed });
 process.exit(rows.every(isHeld) ? EXIT.held : EXIT.didNotHold);
 
 function read(): Choices {
   try {
     return readChoices(process.argv.slice(2), names);
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
-    process.exit(EXIT.configuration);
+    return refuse(error);
   }
+}
+
+function open(): { readonly seed: number; readonly part?: Part } {
+  try {
+    return choices.isCurve ? choices : openParts(choices);
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+function refuse(error: unknown): never {
+  process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
+  process.exit(EXIT.configuration);
 }

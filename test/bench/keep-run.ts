@@ -14,30 +14,43 @@ const ROOT = resolve(import.meta.dirname, '..', '..');
 const PARTS = join(ROOT, '.build', 'figures', 'bench.jsonl');
 const BASELINE = join(import.meta.dirname, 'baseline.json');
 
-/** Nothing is drawn by lot but keys, which are the system's own: the seed stands for the form that parts are kept in. */
-const keyOf = ({ isQuick, only, to }: Choices): RunKey => ({
-  ...{ seed: 0, isQuick },
+const keyOf = ({ isQuick, only, to }: Choices, seed: number): RunKey => ({
+  ...{ seed, isQuick },
   own: { to: String(to), ...(only ? { only: only.join() } : {}) },
 });
 
-/** The acts that were measured already, of a run that goes on. @throws TypeError when another run was broken off */
-export function openParts(choices: Choices): Part {
-  const key = keyOf(choices);
-  const parts = choices.isResumed ? resumeParts(PARTS) : beginParts(PARTS, key);
-  if (JSON.stringify(parts.key) !== JSON.stringify(key)) {
+/** The acts that were measured already, of a run that goes on. */
+export interface Parts {
+  /** Of this run, or of the one that it goes on with. */
+  readonly seed: number;
+  readonly part: Part;
+}
+
+/** @throws TypeError when another run was broken off */
+export function openParts(choices: Choices): Parts {
+  const parts = choices.isResumed ? resumeParts(PARTS) : beginParts(PARTS, keyOf(choices, choices.seed));
+  const { seed } = parts.key;
+  if (JSON.stringify(parts.key) !== JSON.stringify(keyOf(choices, seed))) {
     throw new TypeError('--resume: with the same --quick, --only and --to as the run that was broken off');
   }
-  return async (name, measure) => {
-    const before = parts.find(name) as (Omit<Outcome, 'samples'> & { samples: [string, number[]][] }) | undefined;
-    if (before) return { ...before, samples: new Map(before.samples) };
-    const outcome = await measure();
-    parts.keep(name, { ...outcome, samples: [...outcome.samples] });
-    return outcome;
+  return {
+    seed,
+    async part(name, measure) {
+      const before = parts.find(name) as (Omit<Outcome, 'samples'> & { samples: [string, number[]][] }) | undefined;
+      if (before) return { ...before, samples: new Map(before.samples) };
+      const outcome = await measure();
+      parts.keep(name, { ...outcome, samples: [...outcome.samples] });
+      return outcome;
+    },
   };
 }
 
 /** Writes the page, the figures and the baseline of a run, and says what changed since the last baseline. */
-export function keepRun(choices: Choices, { rows, samples, notes }: Outcome, rounds: number): void {
+export function keepRun(
+  choices: Choices,
+  { rows, samples, notes }: Outcome,
+  { rounds, seed }: { readonly rounds: number; readonly seed: number },
+): void {
   const { only, isQuick, isKept, json, page } = choices;
   const machine = thisMachine();
   const baseline = existsSync(BASELINE) ? (JSON.parse(readFileSync(BASELINE, 'utf8')) as Baseline) : undefined;
@@ -48,10 +61,11 @@ export function keepRun(choices: Choices, { rows, samples, notes }: Outcome, rou
   }
   const { curves } = JSON.parse(readFileSync(join(import.meta.dirname, 'curve.json'), 'utf8')) as { curves: Curve[] };
   const result = reportBench({ rows, notes, curves, ...(changes ? { changes } : {}) });
-  const about = `npm run bench${isQuick ? ' -- --quick' : ''}: medians of ${rounds} interleaved rounds.`;
+  const about = `npm run bench${isQuick ? ' -- --quick' : ''}: medians of ${rounds} interleaved rounds, the acts in an order by lot, seed ${seed}.`;
   save(page, writePage(result, [about, formatMachine(machine)]));
   const figures = {
     command: 'bench',
+    seed,
     quick: isQuick,
     rounds,
     machine,

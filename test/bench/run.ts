@@ -11,14 +11,18 @@ export interface Outcome {
 /** Does a part of a run, or takes what it gave from one that was broken off. */
 export type Part = (name: string, measure: () => Promise<Outcome>) => Promise<Outcome>;
 
-/** Measures the acts one after the other, each alone on the machine, in as many rounds as the setting says. */
+/**
+ * Measures the acts one after the other, each alone on the machine, in as many rounds as the setting says.
+ * @param draw orders them by lot, from 0 to below 1: a machine that warms up must not always favour the same act.
+ */
 export async function runActs(
   acts: readonly Act[],
   setting: Setting,
-  part: Part = (_, measure) => measure(),
+  { part = (_, measure) => measure(), draw = () => 0 }: { readonly part?: Part; readonly draw?: () => number } = {},
 ): Promise<Outcome> {
+  const drawn = acts.map((act, place) => ({ act, place, lot: draw() })).sort((a, b) => a.lot - b.lot);
   const outcomes: Outcome[] = [];
-  for (const act of acts) outcomes.push(await part(act.name, () => runAct(act, setting)));
+  for (const { act, place } of drawn) outcomes[place] = await part(act.name, () => runAct(act, setting));
   return {
     rows: outcomes.flatMap(({ rows }) => rows),
     samples: new Map(outcomes.flatMap(({ samples }) => [...samples])),
