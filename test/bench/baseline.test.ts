@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { drawsOf } from '../figures/chance.ts';
 import { thisMachine } from '../figures/machine.ts';
-import { drawsOf } from '../log/year/chance.ts';
 import { compare, errorOf, isComparable, toBaseline } from './baseline.ts';
 import { reportBench } from './report.ts';
 import { collectSamples, makeRow, type Row } from './table.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { drawsOf } from '../log/year/chance.ts';
+import { drawsOf } from '../figures/chance.ts';
 import type { Act, Plan, Setting } from './act.ts';
 import { gate } from './acts/gate.ts';
 import { pages } from './acts/pages.ts';

@@ -1,6 +1,6 @@
 // `npm run bench`: each act beside its limit from the same run. Ratios are judged, never times.
 import { EXIT } from '@bauta/services/exit-codes';
-import { drawsOf } from '../log/year/chance.ts';
+import { drawsOf } from '../figures/chance.ts';
 import { whyNoRedis } from '../programs/redis.ts';
 import type { Setting } from './act.ts';
 import { ACTS } from './acts.ts';

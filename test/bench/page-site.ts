@@ -8,8 +8,8 @@ import { hono } from '@bauta/sdk/gate/hono';
 import { node } from '@bauta/sdk/gate/node';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { answerParent } from '../programs/child.ts';
 import { createTestIssuer } from '../unit/gate/issuer.ts';
-import { answerParent } from './child.ts';
 import { openVerified, type Verified } from './verified.ts';
 
 const NOW = Date.UTC(2026, 10, 18, 12) / 1000;

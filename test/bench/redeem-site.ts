@@ -2,7 +2,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { node } from '@bauta/sdk/gate/node';
-import { answerParent } from './child.ts';
+import { answerParent } from '../programs/child.ts';
 import { createRedemptions, type Presented } from './redemptions.ts';
 import type { Cost } from './statistics.ts';
 import { type OpenedStores, openStores } from './stores.ts';

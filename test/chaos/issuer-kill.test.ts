@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { epochAfter, epochAt } from '@bauta/sdk/protocol';
 import { describe, it } from 'vitest';
-import { type Chance, chanceOf } from '../log/year/chance.ts';
+import { type Chance, chanceOf } from '../figures/chance.ts';
 import { temporaryFolder } from '../ports/bodies.ts';
 import { upTo } from '../ports/figures.ts';
 import { BEGINNING, type House, ISSUERS, openHouse, PLACES, type Place, roomOf } from './issuer-house.ts';

@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Chance } from '../log/year/chance.ts';
+import type { Chance } from '../figures/chance.ts';
 
 /** Milliseconds within which all is done that a leap in time gives to do. */
 const SPAN = 400;

@@ -1,4 +1,4 @@
-import { type Child, openChild } from '../bench/child.ts';
+import { type Child, openChild } from '../programs/child.ts';
 import type { BareProcess } from './bare-process.ts';
 import type { Visits } from './visits-process.ts';
 
@@ -13,7 +13,8 @@ export interface BareLoops {
 
 export async function openBareLoops(cores: number): Promise<BareLoops> {
   const children: Child<BareProcess>[] = [];
-  for (let i = 0; i < cores; i++) children.push(await openChild<BareProcess>('../load/bare-process.ts'));
+  for (let i = 0; i < cores; i++)
+    children.push(await openChild<BareProcess>(new URL('./bare-process.ts', import.meta.url)));
   const onAll = async (measure: (child: Child<BareProcess>) => Promise<number>): Promise<number> =>
     (await Promise.all(children.map(measure))).reduce((sum, rate) => sum + rate, 0);
   return {

@@ -2,8 +2,8 @@
 import { createPublicKey, randomBytes } from 'node:crypto';
 import { blindSign, signingKeyOf } from '@bauta/services/keys/blind-sign';
 import { createBareRedemption } from '../bench/acts/bare-calls.ts';
-import { answerParent } from '../bench/child.ts';
 import { createLocalIssuer } from '../bench/tokens.ts';
+import { answerParent } from '../programs/child.ts';
 import type { Visits } from './visits-process.ts';
 
 const { privateKey } = await createLocalIssuer(Date.UTC(2026, 10, 18, 12) / 1000);

@@ -11,7 +11,7 @@ import { loadConfig } from '@bauta/services/settings/config';
 import { parseFlags } from '@bauta/services/settings/flags';
 import { secretFilesOnDisk } from '@bauta/services/settings/secret-files';
 import type { Standing } from '@bauta/services/standing';
-import { answerParent } from '../bench/child.ts';
+import { answerParent } from '../programs/child.ts';
 import type { Place } from './rooms-process.ts';
 import { ownFigures } from './watched-process.ts';
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { drawsOf } from '../figures/chance.ts';
 import type { Run } from '../figures/command.ts';
-import { drawsOf } from '../log/year/chance.ts';
 import { openBareLoops } from './bare-loops.ts';
 import { BARE, type Measured, measureTarget, OPENSSL } from './measure-target.ts';
 import { type MemoryCurve, watchMemory } from './memory.ts';

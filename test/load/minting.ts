@@ -2,7 +2,7 @@ import { constants, createPublicKey, type KeyObject, publicEncrypt } from 'node:
 import { BATCH_LENGTH, BATCH_SIZE, formatBase64url, readBatchRequest, readBatchResponse } from '@bauta/sdk/protocol';
 import { modulusOfSpki } from '@bauta/services/keys/check-blinded';
 import { isTaken } from '@bauta/services/ports';
-import { openChild } from '../bench/child.ts';
+import { openChild } from '../programs/child.ts';
 import type { IssuerProcess } from './issuer-process.ts';
 import type { BatchPost, RoomsProcess } from './rooms-process.ts';
 import type { Prepared, Target } from './target.ts';
@@ -13,8 +13,8 @@ const PORTS_OF_ROOMS = 20;
 
 /** The issuer in a process of its own, and the attester, the log and its witness in another. */
 export async function openMinting(): Promise<Target> {
-  const rooms = await openChild<RoomsProcess>('../load/rooms-process.ts', ['--expose-gc']);
-  const issuer = await openChild<IssuerProcess>('../load/issuer-process.ts', ['--expose-gc']);
+  const rooms = await openChild<RoomsProcess>(new URL('./rooms-process.ts', import.meta.url), ['--expose-gc']);
+  const issuer = await openChild<IssuerProcess>(new URL('./issuer-process.ts', import.meta.url), ['--expose-gc']);
   const port = await issuer.ask('open', await rooms.ask('open', await freePortBase()));
   const spki = await rooms.ask('meetIssuer');
   // Under the plain OID: as a key for PSS, OpenSSL would not raise with it.

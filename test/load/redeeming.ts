@@ -1,5 +1,5 @@
-import { type Child, openChild } from '../bench/child.ts';
 import { openGround } from '../bench/stores.ts';
+import { type Child, openChild } from '../programs/child.ts';
 import type { SiteProcess } from './site-process.ts';
 import type { Prepared, Target } from './target.ts';
 import { type Lines, openLines } from './traffic.ts';
@@ -22,9 +22,10 @@ export interface RedeemTarget extends Target {
 /** A site of two processes that share one SQLite file. */
 export async function openRedeeming(): Promise<RedeemTarget> {
   const ground = await openGround('SQLite');
-  const visits = await openChild<VisitsProcess>('../load/visits-process.ts', ['--expose-gc']);
+  const visits = await openChild<VisitsProcess>(new URL('./visits-process.ts', import.meta.url), ['--expose-gc']);
   const sites: Child<SiteProcess>[] = [];
-  for (let i = 0; i < SITES; i++) sites.push(await openChild<SiteProcess>('../load/site-process.ts', ['--expose-gc']));
+  for (let i = 0; i < SITES; i++)
+    sites.push(await openChild<SiteProcess>(new URL('./site-process.ts', import.meta.url), ['--expose-gc']));
   const issuer = await visits.ask('describeIssuer');
   const openAll = async (place: string, startedAt?: number): Promise<number[]> => {
     const opened: number[] = [];

@@ -30,7 +30,7 @@ import { loadConfig } from '@bauta/services/settings/config';
 import { parseFlags } from '@bauta/services/settings/flags';
 import { secretFilesOnDisk } from '@bauta/services/settings/secret-files';
 import { openStore } from '@bauta/services/store';
-import { answerParent } from '../bench/child.ts';
+import { answerParent } from '../programs/child.ts';
 import { type House, openHouse } from '../rooms/house.ts';
 import { ownFigures } from './watched-process.ts';
 

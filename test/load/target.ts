@@ -1,4 +1,4 @@
-import type { Child } from '../bench/child.ts';
+import type { Child } from '../programs/child.ts';
 import type { Answer, Lines } from './traffic.ts';
 import type { ownFigures } from './watched-process.ts';
 

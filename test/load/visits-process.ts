@@ -4,7 +4,7 @@ import { type HeldToken, present } from '@bauta/sdk/client';
 import { challengeForTokens, concat, digestChallenge, MODE, thumbprintOf, writeTokenInput } from '@bauta/sdk/protocol';
 import { memorySessions, memorySpentSet } from '@bauta/sdk/stores/memory';
 import { createKeyDirectory, createVerifier, type Presentation } from '@bauta/sdk/verifier';
-import { answerParent } from '../bench/child.ts';
+import { answerParent } from '../programs/child.ts';
 import { createTestIssuer } from '../unit/gate/issuer.ts';
 import { NOON, ORIGIN, secretOf } from '../unit/gate/site.ts';
 import { ownFigures } from './watched-process.ts';

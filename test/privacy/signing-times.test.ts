@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawsOf } from '../log/year/chance.ts';
+import { drawsOf } from '../figures/chance.ts';
 import { carelessSign } from './signing/careless-sign.ts';
 import { drawFactoredKey } from './signing/factored-key.ts';
 import { reportSigning } from './signing/report-signing.ts';

@@ -1,6 +1,6 @@
+import { openChild } from '../../programs/child.ts';
 import { ORIGIN } from '../../unit/gate/site.ts';
 import type { Act } from '../act.ts';
-import { openChild } from '../child.ts';
 import { openKeepAlive } from '../keep-alive.ts';
 import type { PageSite } from '../page-site.ts';
 import { medianOf } from '../statistics.ts';
@@ -17,7 +17,7 @@ const nameWithout = (gated: string): string => gated.replace(', gated', '');
 export const pages: Act = {
   name: 'pages',
   async open({ count }) {
-    const site = await openChild<PageSite>('page-site.ts');
+    const site = await openChild<PageSite>(new URL('../page-site.ts', import.meta.url));
     const ground = await openGround('SQLite');
     const { ports, cookie } = await site.ask('open', ground.next());
     const requests = new Array<string>(5 * count).fill(writeGet(cookie));

@@ -1,6 +1,6 @@
+import { type Child, openChild } from '../../programs/child.ts';
 import { ORIGIN } from '../../unit/gate/site.ts';
 import type { Act, Figures, Plan } from '../act.ts';
-import { type Child, openChild } from '../child.ts';
 import { openKeepAlive } from '../keep-alive.ts';
 import type { RedeemSite } from '../redeem-site.ts';
 import type { Cost } from '../statistics.ts';
@@ -19,7 +19,7 @@ const BOUND = { least: 0.5 };
 export const redeemHttp: Act = {
   name: 'redeem-http',
   async open({ count, isQuick }) {
-    const site = await openChild<RedeemSite>('redeem-site.ts');
+    const site = await openChild<RedeemSite>(new URL('../redeem-site.ts', import.meta.url));
     const grounds = new Map<StoreName, Ground>();
     for (const store of listStores()) grounds.set(store, await openGround(store));
     const requests = (await site.ask('prepare', 2 * count)).map(writePost);

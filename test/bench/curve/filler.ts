@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { calendarOf, epochAt } from '@bauta/sdk/protocol';
-import { answerParent } from '../child.ts';
+import { answerParent } from '../../programs/child.ts';
 import { createRedemptions } from '../redemptions.ts';
 import { type Cost, costOf } from '../statistics.ts';
 import { type OpenedStores, openStores } from '../stores.ts';

@@ -1,4 +1,4 @@
-import { type Child, openChild } from '../child.ts';
+import { type Child, openChild } from '../../programs/child.ts';
 import type { Cost } from '../statistics.ts';
 import { type Ground, openGround, type StoreName } from '../stores.ts';
 import type { Filler } from './filler.ts';
@@ -94,9 +94,10 @@ interface Side {
 
 async function openSide(store: StoreName): Promise<Side> {
   const ground = await openGround(store);
-  const first = await openChild<Filler>('curve/filler.ts', FLAGS);
+  const first = await openChild<Filler>(new URL('./filler.ts', import.meta.url), FLAGS);
   // What a Redis can take is more than one process can ask.
-  const all = store === 'Redis' ? [first, await openChild<Filler>('curve/filler.ts', FLAGS)] : [first];
+  const all =
+    store === 'Redis' ? [first, await openChild<Filler>(new URL('./filler.ts', import.meta.url), FLAGS)] : [first];
 
   async function costOf(
     act: 'spend' | 'redeem',

@@ -1,4 +1,4 @@
-import type { Chance } from '../../log/year/chance.ts';
+import type { Chance } from '../../figures/chance.ts';
 import type { Strike } from '../faults/strike.ts';
 import type { Disk } from './disk.ts';
 import type { FakedClock } from './faked-clock.ts';

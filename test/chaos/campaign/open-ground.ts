@@ -1,4 +1,4 @@
-import type { Chance } from '../../log/year/chance.ts';
+import type { Chance } from '../../figures/chance.ts';
 import { type RedisServer, startRedis, until } from '../../programs/redis.ts';
 import { startSentinels } from '../../programs/redis-group.ts';
 import type { GroundName } from '../faults/fault.ts';

@@ -1,4 +1,4 @@
-import { chanceOf } from '../../log/year/chance.ts';
+import { chanceOf } from '../../figures/chance.ts';
 import { type Fault, GROUNDS, type GroundName } from '../faults/fault.ts';
 
 /** Faults that one ground goes through, one after the other. */

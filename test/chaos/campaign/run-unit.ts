@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Chance, chanceOf } from '../../log/year/chance.ts';
+import { type Chance, chanceOf } from '../../figures/chance.ts';
 import type { Fault, GroundName } from '../faults/fault.ts';
 import type { Ground } from './ground.ts';
 import { type Breach, type Counts, openLedger } from './ledger.ts';

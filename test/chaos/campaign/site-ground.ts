@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { calendarOf, epochAfter, epochAt } from '@bauta/sdk/protocol';
-import type { Chance } from '../../log/year/chance.ts';
+import type { Chance } from '../../figures/chance.ts';
 import { createTestIssuer, type TestIssuer } from '../../unit/gate/issuer.ts';
 import { buildProgram } from '../log-program.ts';
 import { openDisk } from './disk.ts';

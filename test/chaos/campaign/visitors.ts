@@ -17,7 +17,7 @@ import {
 } from '@bauta/sdk/protocol';
 import { memorySessions, memorySpentSet } from '@bauta/sdk/stores/memory';
 import { createKeyDirectory, createVerifier } from '@bauta/sdk/verifier';
-import type { Chance } from '../../log/year/chance.ts';
+import type { Chance } from '../../figures/chance.ts';
 import type { TestIssuer } from '../../unit/gate/issuer.ts';
 import { type Answered, ask } from './ask.ts';
 import type { FakedClock } from './faked-clock.ts';

@@ -32,9 +32,9 @@ import {
 } from '@bauta/sdk/protocol';
 import { submitEntry } from '@bauta/services/http/submit-entry';
 import { createLoopbackFetch } from '@bauta/services/loopback';
+import type { Chance } from '../../figures/chance.ts';
 import { enrol, type FlowRooms } from '../../flow/flow.ts';
 import type { SoftwarePasskey } from '../../flow/software-passkey.ts';
-import type { Chance } from '../../log/year/chance.ts';
 import type { FakedClock } from './faked-clock.ts';
 import type { Ledger } from './ledger.ts';
 

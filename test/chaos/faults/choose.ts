@@ -1,4 +1,4 @@
-import type { Chance } from '../../log/year/chance.ts';
+import type { Chance } from '../../figures/chance.ts';
 import type { Mortal } from '../campaign/mortal.ts';
 
 /** One of them, mostly; now and then all. */

@@ -1,4 +1,4 @@
-import type { Chance } from '../../log/year/chance.ts';
+import type { Chance } from '../../figures/chance.ts';
 import type { Ground } from '../campaign/ground.ts';
 import type { Strike } from './strike.ts';
 

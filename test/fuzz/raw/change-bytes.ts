@@ -1,6 +1,6 @@
 import { type Bytes, concat, writeUtf8 } from '@bauta/sdk/protocol';
+import type { Chance } from '../../figures/chance.ts';
 import { EXTREMES, MARKS, STRANGE } from '../mutate.ts';
-import type { Chance } from './chance.ts';
 
 /** The most bytes of an input: beyond this, length is `growth.ts`'s business. */
 const MOST = 65_536;
@@ -39,7 +39,7 @@ function field(bytes: Bytes, at: number): readonly [number, number] {
 }
 
 function piece({ words }: Material, chance: Chance): Bytes {
-  return words.length > 0 && chance.below(3) > 0 ? chance.one(words) : chance.one(PIECES);
+  return words.length > 0 && chance.below(3) > 0 ? chance.pick(words) : chance.pick(PIECES);
 }
 
 const CHANGES: readonly Change[] = [
@@ -86,14 +86,14 @@ const CHANGES: readonly Change[] = [
     return replace(bytes, from, from, run);
   },
   (bytes, { corpus }, chance) => {
-    const other = chance.one(corpus);
+    const other = chance.pick(corpus);
     const [from, start] = [place(bytes, chance), place(other, chance)];
     const spliced = other.subarray(start, start + length(other.length - start, chance));
     return replace(bytes, from, chance.below(2) === 0 ? from : from + spliced.length, spliced);
   },
   // The front of one, the end of another.
   (bytes, { corpus }, chance) => {
-    const other = chance.one(corpus);
+    const other = chance.pick(corpus);
     return concat(bytes.subarray(0, place(bytes, chance)), other.subarray(place(other, chance)));
   },
   (bytes, material, chance) => {
@@ -103,7 +103,7 @@ const CHANGES: readonly Change[] = [
   },
   (bytes, material, chance) => replace(bytes, ...field(bytes, place(bytes, chance)), piece(material, chance)),
   (bytes, { corpus }, chance) => {
-    const other = chance.one(corpus);
+    const other = chance.pick(corpus);
     const [from, to] = field(other, place(other, chance));
     return replace(bytes, ...field(bytes, place(bytes, chance)), other.subarray(from, to));
   },
@@ -116,10 +116,10 @@ const CHANGES: readonly Change[] = [
 
 /** One of the corpus with up to five changes, mostly one or two; one in 32 has none and must be taken. */
 export function changeBytes(material: Material, chance: Chance): Bytes {
-  let bytes = chance.one(material.corpus);
+  let bytes = chance.pick(material.corpus);
   if (chance.below(32) === 0) return bytes.slice();
   let changes = 1;
   while (changes < 5 && chance.below(2) === 0) changes++;
-  for (; changes > 0; changes--) bytes = chance.one(CHANGES)(bytes, material, chance);
+  for (; changes > 0; changes--) bytes = chance.pick(CHANGES)(bytes, material, chance);
   return bytes.length > MOST ? bytes.slice(0, MOST) : bytes;
 }

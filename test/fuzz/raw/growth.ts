@@ -1,6 +1,6 @@
 import { type Bytes, concat } from '@bauta/sdk/protocol';
+import type { Chance } from '../../figures/chance.ts';
 import type { OpenDoor } from '../door.ts';
-import type { Chance } from './chance.ts';
 import type { Material } from './change-bytes.ts';
 import { timeOf } from './slowest.ts';
 
@@ -26,10 +26,10 @@ const TRIES = { look: 2, follow: 9 };
 export async function measureGrowth(door: OpenDoor, material: Material, chance: Chance): Promise<Growth | undefined> {
   const looked: { stretch: (length: number) => Bytes; micros: number }[] = [];
   for (let i = 0; i < SHAPES; i++) {
-    const bytes = chance.one(material.corpus);
+    const bytes = chance.pick(material.corpus);
     const at = chance.below(bytes.length + 1);
     const own = bytes.slice(at, at + 1 + chance.below(12));
-    const piece = i % 2 === 0 && material.words.length > 0 ? chance.one(material.words) : own;
+    const piece = i % 2 === 0 && material.words.length > 0 ? chance.pick(material.words) : own;
     const tail = chance.below(2) === 0 ? bytes.subarray(at) : new Uint8Array();
     if (piece.length === 0) continue;
     const stretch = (length: number): Bytes => {

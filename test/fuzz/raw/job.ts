@@ -1,12 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Bytes, formatBase64url } from '@bauta/sdk/protocol';
+import { chanceOf } from '../../figures/chance.ts';
 import { Breach, type Door, type OpenDoor } from '../door.ts';
 import { readFound } from '../found.ts';
-import { createChance, seedOf } from './chance.ts';
 import { measureGrowth } from './growth.ts';
 import { createReach } from './reach.ts';
 import { corpusOf, runRaw } from './run-raw.ts';
+import { seedOf } from './seed-of.ts';
 
 /** A piece of a campaign. */
 export interface Job {
@@ -65,7 +66,7 @@ export async function doJob(
     const run = await runRaw(door, { runs, seed, corpus, guidedRuns, onProgress, ...(reach && { reach }) });
     if (isFirst) saveCorpus(name, run.guided.kept);
     const material = { corpus, words: door.words ?? [] };
-    const growth = isFirst && kind === undefined ? await measureGrowth(door, material, createChance(seed)) : undefined;
+    const growth = isFirst && kind === undefined ? await measureGrowth(door, material, chanceOf(seed)) : undefined;
     const findings = [...replayed, ...run.findings, ...strays.map((error) => ({ input: new Uint8Array(), error }))];
     return {
       door: name,

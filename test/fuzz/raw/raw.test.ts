@@ -1,11 +1,12 @@
 import { type Bytes, writeUtf8 } from '@bauta/sdk/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { chanceOf } from '../../figures/chance.ts';
 import { Breach, type OpenDoor } from '../door.ts';
-import { createChance, seedOf } from './chance.ts';
 import { changeBytes } from './change-bytes.ts';
 import { createReach } from './reach.ts';
 import { runRaw } from './run-raw.ts';
+import { seedOf } from './seed-of.ts';
 import { shareOut } from './share-out.ts';
 import { shrink } from './shrink.ts';
 
@@ -21,7 +22,7 @@ const run = (judge: (input: Bytes) => string, runs = 5000, seed = 7) => runRaw(d
 
 describe('changed bytes', () => {
   const draw = (seed: number): readonly string[] => {
-    const chance = createChance(seed);
+    const chance = chanceOf(seed);
     return Array.from({ length: 500 }, () => Buffer.from(changeBytes(material, chance)).toString('hex'));
   };
 

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Bytes } from '@bauta/sdk/protocol';
 import fc from 'fast-check';
+import { chanceOf } from '../../figures/chance.ts';
 import { Breach, type OpenDoor } from '../door.ts';
-import { createChance } from './chance.ts';
 import { changeBytes } from './change-bytes.ts';
 import type { Reach } from './reach.ts';
 import { shrink } from './shrink.ts';
@@ -53,7 +53,7 @@ export const corpusOf = (door: OpenDoor, seed: number): readonly Bytes[] =>
 /** Throws changed bytes at a door, fast. The same seed and corpus throw the same. @throws what the harness threw */
 export async function runRaw(door: OpenDoor, options: RawOptions): Promise<RawRun> {
   const { runs, seed, reach, guidedRuns = 0, onProgress } = options;
-  const chance = createChance(seed);
+  const chance = chanceOf(seed);
   const corpus = [...options.corpus];
   const material = { corpus, words: door.words ?? [] };
   const outcomes = new Map<string, number>();

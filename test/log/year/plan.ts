@@ -1,4 +1,4 @@
-import { type Chance, chanceOf } from './chance.ts';
+import { type Chance, chanceOf } from '../../figures/chance.ts';
 
 /** Monday of the week 2026-W47, Unix seconds. */
 export const BASE = Date.UTC(2026, 10, 16) / 1000;

@@ -1,6 +1,6 @@
 import { type Bytes, formatHex } from '@bauta/sdk/protocol';
+import { chanceOf } from '../../figures/chance.ts';
 import { openGround } from '../log-ground.ts';
-import { chanceOf } from './chance.ts';
 import { openSite, openWallet, type Site, type Wallet } from './clients.ts';
 import { type Instance, openInstance } from './issuer.ts';
 import { createOracle, emptyBook, labelOf, nameOf, type OracleBook, type OracleKey, THRESHOLDS } from './oracle.ts';

@@ -1,6 +1,6 @@
 import { blindSign, signingKeyOf } from '@bauta/services/keys/blind-sign';
+import { drawsOf } from '../../figures/chance.ts';
 import type { Run } from '../../figures/command.ts';
-import { drawsOf } from '../../log/year/chance.ts';
 import { carelessSign } from './careless-sign.ts';
 import { drawFactoredKey } from './factored-key.ts';
 import type { SigningFigures } from './report-signing.ts';

@@ -95,31 +95,34 @@ describe('the directory is read', () => {
     expect(timers).toHaveLength(0);
   });
 
-  it.each([-14, 14])('at once when somebody comes after the clock has jumped by %i days, and then no sooner', async (days) => {
-    const clock = { now: NOON };
-    const { gate, timers, reads } = createWatched(0x80, clock);
-    const come = async (): Promise<void> => {
-      await gate.handle(new Request('https://site.example/film'));
+  it.each([-14, 14])(
+    'at once when somebody comes after the clock has jumped by %i days, and then no sooner',
+    async (days) => {
+      const clock = { now: NOON };
+      const { gate, timers, reads } = createWatched(0x80, clock);
+      const come = async (): Promise<void> => {
+        await gate.handle(new Request('https://site.example/film'));
+        await settle();
+      };
+      await come();
+      expect(reads()).toBe(0);
+      gate.start();
       await settle();
-    };
-    await come();
-    expect(reads()).toBe(0);
-    gate.start();
-    await settle();
-    await come();
-    expect(reads()).toBe(1);
-    clock.now += days * 86_400;
-    await come();
-    await come();
-    expect([reads(), timers.map(({ seconds }) => seconds)]).toEqual([2, [3605]]);
+      await come();
+      expect(reads()).toBe(1);
+      clock.now += days * 86_400;
+      await come();
+      await come();
+      expect([reads(), timers.map(({ seconds }) => seconds)]).toEqual([2, [3605]]);
 
-    issuer.isReachable = false;
-    clock.now -= days * 86_400;
-    await come();
-    await come();
-    expect([reads(), timers.map(({ seconds }) => seconds)]).toEqual([3, [1]]);
-    gate.stop();
-    await come();
-    expect(reads()).toBe(3);
-  });
+      issuer.isReachable = false;
+      clock.now -= days * 86_400;
+      await come();
+      await come();
+      expect([reads(), timers.map(({ seconds }) => seconds)]).toEqual([3, [1]]);
+      gate.stop();
+      await come();
+      expect(reads()).toBe(3);
+    },
+  );
 });

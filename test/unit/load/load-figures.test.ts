@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { drawsOf } from '../../figures/chance.ts';
 import { drawArrivals } from '../../load/arrivals.ts';
 import { shareOf } from '../../load/bounds.ts';
 import { growthOf } from '../../load/memory.ts';
 import { readSignatures } from '../../load/openssl-multi.ts';
 import { percentilesOf, quantileOf } from '../../load/percentiles.ts';
 import type { Outcome } from '../../load/watch-traffic.ts';
-import { drawsOf } from '../../log/year/chance.ts';
 
 describe('arrivals', () => {
   it('come at the rate that was asked for, each at a moment of its own, and the same again for a seed', () => {

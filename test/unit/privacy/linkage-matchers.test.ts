@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type Bytes, concat } from '@bauta/sdk/protocol';
 import { describe, expect, it } from 'vitest';
+import { chanceOf } from '../../figures/chance.ts';
 import { deviationsFor, estimateOf, tallyOf } from '../../privacy/linkage/games/tally.ts';
 import { applyRule, learnRule } from '../../privacy/linkage/matchers/logistic.ts';
 import { compareClasses, learnBits } from '../../privacy/linkage/matchers/naive-bits.ts';
 import { findSharedWindows } from '../../privacy/linkage/matchers/shared-windows.ts';
-import { chanceFrom } from '../../privacy/linkage/world/chance.ts';
 
 const random = (length: number): Bytes => new Uint8Array(randomBytes(length));
 
@@ -33,7 +33,7 @@ describe('the exact matcher', () => {
 
 describe('the learned matchers', () => {
   it('learn which figure tells', () => {
-    const chance = chanceFrom(3);
+    const chance = chanceOf(3);
     const isYes = Array.from({ length: 400 }, () => chance.unit() < 0.5);
     const rows = isYes.map((yes) => Float64Array.of(chance.unit(), 1000 * ((yes ? 1 : 0) + chance.unit()), 5));
     const rule = learnRule(rows, isYes);

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { openChild } from '../../../bench/child.ts';
+import { openChild } from '../../../programs/child.ts';
 import type { WorldProcess } from './world-process.ts';
 
 /** Processes that each live through one world at a time. */
@@ -16,7 +16,7 @@ export interface Processes {
 
 /** One more than cores: a world waits for its signing threads now and then. */
 export async function openProcesses(count = availableParallelism() + 1): Promise<Processes> {
-  const open = () => openChild<WorldProcess>('../privacy/linkage/campaign/world-process.ts');
+  const open = () => openChild<WorldProcess>(new URL('./world-process.ts', import.meta.url));
   const all = await Promise.all(Array.from({ length: count }, open));
   const idle = [...all];
   const waiting: ((child: (typeof all)[number]) => void)[] = [];

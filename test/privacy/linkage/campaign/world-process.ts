@@ -1,5 +1,7 @@
 // A process that lives through worlds and plays games on them, so that both cores are used.
-import { answerParent } from '../../../bench/child.ts';
+
+import { chanceOf } from '../../../figures/chance.ts';
+import { answerParent } from '../../../programs/child.ts';
 import { makeMaterial } from '../games/material.ts';
 import {
   type Asked,
@@ -10,7 +12,6 @@ import {
 } from '../games/timing-games.ts';
 import { type GameTally, learnRules, playValueGames, type Rules } from '../games/value-games.ts';
 import { MUTANTS } from '../mutants/mutants.ts';
-import { chanceFrom } from '../world/chance.ts';
 import type { Ways } from '../world/person.ts';
 import { HONEST, type WorldPorts } from '../world/ports.ts';
 import { runWorld } from '../world/run-world.ts';
@@ -35,22 +36,22 @@ const portsOf = (mutant: string | undefined): WorldPorts => {
 
 /** Lives through a world, and learns what it can from knowing who was who. */
 async function learn(plan: WorldPlan): Promise<Rules> {
-  return learnRules(makeMaterial(await runWorld(plan)), chanceFrom(plan.seed));
+  return learnRules(makeMaterial(await runWorld(plan)), chanceOf(plan.seed));
 }
 
 /** Plays the value games on the real world. @param many candidates in the second kind of trial */
 async function play(plan: WorldPlan, rules: Rules, many: number): Promise<readonly GameTally[]> {
   const material = makeMaterial(await runWorld(plan));
   const draws = [{ options: 2, share: 1 }, ...(many > 2 ? [{ options: many, share: MANY_SHARE }] : [])];
-  return playValueGames(material, rules, chanceFrom(plan.seed + 1), draws);
+  return playValueGames(material, rules, chanceOf(plan.seed + 1), draws);
 }
 
 /** Learns on one world of a mutant and plays on another one, whose keys are the same. */
 async function playMutant(mutant: string, [first, second]: readonly [WorldPlan, WorldPlan]) {
   const ports = portsOf(mutant);
-  const rules = learnRules(makeMaterial(await runWorld({ ...first, ports })), chanceFrom(first.seed));
+  const rules = learnRules(makeMaterial(await runWorld({ ...first, ports })), chanceOf(first.seed));
   const material = makeMaterial(await runWorld({ ...second, ports }));
-  return playValueGames(material, rules, chanceFrom(second.seed), [{ options: 2, share: 1 }]);
+  return playValueGames(material, rules, chanceOf(second.seed), [{ options: 2, share: 1 }]);
 }
 
 /** The timing games, learned on one world without weight and played on another. */
@@ -60,11 +61,11 @@ async function playTimes(
   asked: Asked,
 ): Promise<{ readonly account: TimingTally; readonly week: TimingTally }> {
   const ports = portsOf(mutant);
-  const rule = learnAgeRule(await runWorld({ ...first, ports, isWeightless: true }), chanceFrom(first.seed), asked);
+  const rule = learnAgeRule(await runWorld({ ...first, ports, isWeightless: true }), chanceOf(first.seed), asked);
   const world = await runWorld({ ...second, ports, isWeightless: true });
   return {
-    account: playAccountByTime(world, rule, chanceFrom(second.seed), { asked }),
-    week: playVisitByWeek(world, chanceFrom(second.seed + 1)),
+    account: playAccountByTime(world, rule, chanceOf(second.seed), { asked }),
+    week: playVisitByWeek(world, chanceOf(second.seed + 1)),
   };
 }
 

@@ -1,5 +1,5 @@
+import type { Chance } from '../../../figures/chance.ts';
 import { type AgeRule, learnAges, weighAge } from '../matchers/ages.ts';
-import type { Chance } from '../world/chance.ts';
 import type { Recorded } from '../world/transcripts.ts';
 import { type Outcome, type Tally, tallyOf } from './tally.ts';
 

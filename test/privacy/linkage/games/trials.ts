@@ -1,4 +1,4 @@
-import type { Chance } from '../world/chance.ts';
+import type { Chance } from '../../../figures/chance.ts';
 import type { Recorded, VisitSighting } from '../world/transcripts.ts';
 
 /** One question to an adversary: which of these belongs to the subject? */

@@ -1,9 +1,9 @@
 import type { Bytes } from '@bauta/sdk/protocol';
 import { concat } from '@bauta/sdk/protocol';
+import type { Chance } from '../../../figures/chance.ts';
 import { applyRule, learnRule, type Rule } from '../matchers/logistic.ts';
 import { type BitRule, compareClasses, learnBits } from '../matchers/naive-bits.ts';
 import { figuresOfVisitAndGrant, figuresOfVisitAndMint, figuresOfVisits } from '../matchers/pair-figures.ts';
-import type { Chance } from '../world/chance.ts';
 import type { GrantSighting, MintSighting, VisitSighting } from '../world/transcripts.ts';
 import type { Material } from './material.ts';
 import { type Outcome, type Tally, tallyOf } from './tally.ts';

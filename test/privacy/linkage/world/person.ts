@@ -1,6 +1,6 @@
+import type { Chance } from '../../../figures/chance.ts';
 import type { Source } from '../../people.ts';
 import { SOURCES } from '../../people.ts';
-import type { Chance } from './chance.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;

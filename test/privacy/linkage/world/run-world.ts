@@ -1,6 +1,6 @@
 import { AgeError, epochAfter, epochAt, startOf } from '@bauta/sdk/protocol';
+import { type Chance, chanceOf } from '../../../figures/chance.ts';
 import { WEDNESDAY_NOON } from '../../../rooms/house.ts';
-import { type Chance, chanceFrom } from './chance.ts';
 import { drawHabits, drawWishes, type Habits, USUAL_WAYS, type Ways, type Wish } from './person.ts';
 import { HONEST, type Policy, type WorldPorts } from './ports.ts';
 import { openRealRooms } from './real-rooms.ts';
@@ -33,7 +33,7 @@ type Event =
 export async function runWorld(settings: WorldSettings): Promise<Recorded> {
   const { seed, people, weeks, ports = HONEST, onProgress = () => {} } = settings;
   const ways = { ...USUAL_WAYS, ...settings.ways };
-  const [habitsChance, chance] = [chanceFrom(seed), chanceFrom(seed ^ 0x5bd1e995)];
+  const [habitsChance, chance] = [chanceOf(seed), chanceOf(seed ^ 0x5bd1e995)];
   const end = WEDNESDAY_NOON + weeks * WEEK;
   const habits = Array.from({ length: people }, (_, index) =>
     drawHabits(habitsChance, ways, { sites: SITES, attesters: ATTESTERS, index }),

@@ -2,7 +2,7 @@ import { stockTime, usableTokens } from '@bauta/sdk/client';
 import { type Epoch, epochAt } from '@bauta/sdk/protocol';
 import { dueSlots } from '@bauta/services/wallet/pages/stock/due-slots';
 import { isLow, nextBatch } from '@bauta/services/wallet/pages/stock/second-batch';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../../../figures/chance.ts';
 import type { Policy, Stocked } from './ports.ts';
 import type { Rooms } from './rooms.ts';
 

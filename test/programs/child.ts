@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** What a process can be asked: its methods take and give what can be cloned. */
 type Methods = Readonly<Record<string, (...given: never[]) => unknown>>;
 
-/** A process of this bench beside the one that measures. */
+/** A process beside the one that measures. */
 export interface Child<M extends Methods> {
   ask<N extends keyof M & string>(method: N, ...given: Parameters<M[N]>): Promise<Awaited<ReturnType<M[N]>>>;
   /** Ends it once it has put its things away. */
@@ -18,9 +19,10 @@ interface Question {
 }
 type Answer = { readonly value: unknown } | { readonly fault: string };
 
-/** Starts `file` of this folder and waits until it answers. @param flags further flags of node. */
-export async function openChild<M extends Methods>(file: string, flags: readonly string[] = []): Promise<Child<M>> {
-  const child = fork(join(import.meta.dirname, file), {
+/** Starts a module that calls `answerParent`, and waits until it answers. @param flags further flags of node. */
+export async function openChild<M extends Methods>(module: URL, flags: readonly string[] = []): Promise<Child<M>> {
+  const file = basename(fileURLToPath(module));
+  const child = fork(module, {
     cwd: dirname(dirname(import.meta.dirname)),
     execArgv: ['--conditions=bauta-source', '--import', 'tsx', ...flags],
     serialization: 'advanced',
