@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { calendarOf, epochAfter, epochAt } from '@bauta/sdk/protocol';
 import type { Chance } from '../../figures/chance.ts';
+import { buildProgram } from '../../programs/build-program.ts';
 import { createTestIssuer, type TestIssuer } from '../../unit/gate/issuer.ts';
-import { buildProgram } from '../log-program.ts';
 import { openDisk } from './disk.ts';
 import { openFakedClock, whyNoFakedClock } from './faked-clock.ts';
 import type { Ground } from './ground.ts';
@@ -42,7 +42,7 @@ export interface SiteChoices {
 /** Two instances of a site that share a store, with visitors. */
 export async function openSiteGround({ ledger, chance, flaw, redis, redisUrl, more }: SiteChoices): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), 'bauta-site-'));
-  const program = await buildProgram(new URL('../site-program.ts', import.meta.url), folder);
+  const program = await buildProgram(new URL('./site-program.ts', import.meta.url), folder);
   const disk = openDisk(DISK);
   const file = join(disk.folder, 'site.db');
   const line = redis && (await openLine(redis.port, redis.host));

@@ -1,7 +1,7 @@
 // An instance of a site in workerd: redeems what it is sent, all at once, on the stores that its copies share.
 import { parseHex } from '@bauta/sdk/protocol';
 import { type DurableNamespace, durableObjectStores } from '@bauta/sdk/stores/durable-object';
-import { type Errand, openSiteInstance, type RunErrand, type Site } from '../../chaos/site-instance.ts';
+import { type Errand, openSiteInstance, type RunErrand, type Site } from '../../chaos/store/site-instance.ts';
 
 export { AgeStore } from '@bauta/sdk/stores/durable-object';
 
