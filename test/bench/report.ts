@@ -44,29 +44,39 @@ export function reportBench({ rows, notes, changes, curves }: Found): Result {
 }
 
 function actsSection(rows: readonly Row[], notes: readonly string[]): Section {
-  // A bound from below is of the limit to the act: turned round, so that all bars say the same.
-  const bars = rows.map(({ act, micros: own, limitMicros, bound }): Bar => {
-    const value = own / limitMicros;
-    const most = bound && ('most' in bound ? bound.most : 1 / bound.least);
-    return { name: act, value, label: `${value.toFixed(2)} ×`, ...(most ? { bound: most } : {}) };
-  });
+  const [bounded, others] = [rows.filter(({ bound }) => bound), rows.filter(({ bound }) => !bound)];
   return {
     title: 'Our own acts',
-    text: notes,
+    // Columns are for a terminal; the page has the curves as a picture.
+    text: notes.filter((note) => !/ {2}/.test(note)),
     figures: [
       plotBars({
-        title: 'How many times its limit each act takes',
+        title: 'How many times its limit each act takes that has a bound',
         axis: 'times; a stroke is the bound',
-        bars,
+        bars: bounded.map(barOf),
         scale: 'linear',
         from: 0,
       }),
-    ],
+      plotBars({
+        title: 'The same of acts that stand beside',
+        axis: 'times, logarithmic',
+        bars: others.map(barOf),
+        scale: 'log',
+        from: 0.01,
+      }),
+    ].filter((_, i) => (i === 0 ? bounded : others).length > 0),
     table: {
       head: ['Act', 'Takes', 'Limit', 'Takes', 'Ratio'],
       rows: rows.map((row) => [row.act, micros(row.micros), row.limit, micros(row.limitMicros), row.ratio.toFixed(2)]),
     },
   };
+}
+
+// A bound from below is of the limit to the act: turned round, so that all bars say the same.
+function barOf({ act, micros: own, limitMicros, bound }: Row): Bar {
+  const value = own / limitMicros;
+  const most = bound && ('most' in bound ? bound.most : 1 / bound.least);
+  return { name: act, value, label: `${value.toFixed(2)} ×`, ...(most ? { bound: most } : {}) };
 }
 
 function peersSection(rows: readonly Row[]): Section[] {
