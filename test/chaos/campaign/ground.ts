@@ -34,8 +34,8 @@ export interface Ground {
    * @param isFar beyond the time for which something is kept
    */
   readonly timeJumped: (isFar: boolean) => void;
-  /** Whether each process gives the right answer to somebody new. */
-  isWell(): Promise<boolean>;
+  /** Nothing when each process gives the right answer to somebody new; else which of them does not, or what it said. */
+  findIll(): Promise<string | undefined>;
   /** Asks for what was acknowledged, and shows again what was spent. */
   audit(): Promise<void>;
   /** Ends the load, then everything. */

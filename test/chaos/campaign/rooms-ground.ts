@@ -79,7 +79,7 @@ export async function openRoomsGround({ ledger, chance }: { ledger: Ledger; chan
     timeJumped(isFar) {
       if (isFar) wallets.sawFarAhead();
     },
-    isWell: wallets.isWell,
+    findIll: wallets.findIll,
     audit: wallets.audit,
     async close() {
       // A room that stands still would hold up whoever waits for it.

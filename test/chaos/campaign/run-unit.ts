@@ -41,7 +41,8 @@ export async function runUnit(
   let ground = await open();
   const endured: Endured[] = [];
   try {
-    if ((await recover(ground)) === null) throw new Error(`${unit.ground}: it does not work before anything is broken`);
+    const { after, ill } = await recover(ground);
+    if (after === null) throw new Error(`${unit.ground} does not work before anything is broken: ${ill}`);
     for (const kind of unit.kinds) {
       const fault = faults.find((one) => one.kind === kind) as Fault;
       const { isLast, ...one } = await endure(ground, fault, chance);
@@ -66,9 +67,9 @@ async function endure(ground: Ground, fault: Fault, chance: Chance) {
   await pause(lasts);
   await end();
   const ended = performance.now();
-  const recovery = await (isLast ? comeBack(ground) : recover(ground));
+  const { after: recovery, ill }: Recovery = isLast ? { after: await comeBack(ground) } : await recover(ground);
   if (recovery === null && !isLast) {
-    ground.ledger.breach('back', `${fault.kind}, ${what}: not well after ${RECOVERY_MOST / 1000} s`);
+    ground.ledger.breach('back', `${fault.kind}, ${what}: not well after ${RECOVERY_MOST / 1000} s: ${ill}`);
   } else {
     await ground.audit();
   }
@@ -78,15 +79,24 @@ async function endure(ground: Ground, fault: Fault, chance: Chance) {
   return { what, lasted: Math.round(ended - began), recovery, isLast };
 }
 
-/** Starts what is dead, as whatever supervises it would, and waits for the first right answer. @returns milliseconds */
-async function recover(ground: Ground): Promise<number | null> {
+/** How many milliseconds it took, or null and what was last not well. */
+interface Recovery {
+  readonly after: number | null;
+  readonly ill?: string;
+}
+
+/** Starts what is dead, as whatever supervises it would, and waits for the first right answer. */
+async function recover(ground: Ground): Promise<Recovery> {
   const began = performance.now();
+  let ill = 'nothing was asked';
   while (performance.now() - began < RECOVERY_MOST) {
     await comeBack(ground);
-    if (await ground.isWell()) return Math.round(performance.now() - began);
+    const found = await ground.findIll();
+    if (found === undefined) return { after: Math.round(performance.now() - began) };
+    ill = found;
     await pause(20);
   }
-  return null;
+  return { after: null, ill };
 }
 
 async function comeBack(ground: Ground): Promise<null> {

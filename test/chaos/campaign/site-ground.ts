@@ -74,9 +74,10 @@ export async function openSiteGround({ ledger, chance, flaw, redis, redisUrl, mo
     ...(clock ? { clock, living: sites, offsets: listOffsets, farAhead: () => 40 * DAY } : {}),
     lines: new Map(line ? [['the line to Redis', line]] : []),
     timeJumped: visitors.forgetSessions,
-    async isWell() {
+    async findIll() {
       const entered = await Promise.all(ports.map((port) => visitors.letIn(port)));
-      return entered.every(Boolean);
+      const ill = INSTANCES.filter((_, i) => !entered[i]);
+      return ill.length === 0 ? undefined : `${ill.join(' and ')} instance let nobody in`;
     },
     audit: () => visitors.audit(LOOKS),
     async close() {

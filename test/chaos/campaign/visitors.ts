@@ -46,6 +46,8 @@ interface Session {
   /** `performance.now` when it was last known to live. */
   seenAt: number;
   isBusy: boolean;
+  /** The era in which its opening began: one that a jump of the clock fell into owes nothing. */
+  readonly era: number;
 }
 
 const LANES = 2;
@@ -131,7 +133,7 @@ export async function openVisitors(given: {
     const id = answered?.cookies.get('__Host-age');
     if (!id) return undefined;
     ledger.count('sessions opened');
-    const session = { cookie: id, seenAt: performance.now(), isBusy: false };
+    const session = { cookie: id, seenAt: performance.now(), isBusy: false, era: began };
     if (began === era) sessions = [...sessions, session].slice(-SESSIONS_KEPT);
     return session;
   }
@@ -140,7 +142,7 @@ export async function openVisitors(given: {
   async function open(port: number, session: Session): Promise<boolean | undefined> {
     if (session.isBusy) return undefined;
     session.isBusy = true;
-    const [began, wasYoung] = [era, performance.now() - session.seenAt < LEASE_MS];
+    const wasYoung = performance.now() - session.seenAt < LEASE_MS;
     const answered = await ask(port, '/film', { headers: { ...PAGE, cookie: `__Host-age=${session.cookie}` } });
     session.isBusy = false;
     if (answered === undefined || answered.status >= 500) return undefined;
@@ -151,7 +153,7 @@ export async function openVisitors(given: {
       return true;
     }
     sessions = sessions.filter((one) => one !== session);
-    const isOwed = began === era && wasYoung && performance.now() - session.seenAt < LEASE_MS;
+    const isOwed = session.era === era && wasYoung && performance.now() - session.seenAt < LEASE_MS;
     if (isOwed) ledger.breach('lost', `a session that was opened is unknown: ${answered.status}`);
     return false;
   }

@@ -41,7 +41,7 @@ import type { Ledger } from './ledger.ts';
 /** Wallets at the attester and the issuer, and an operator who adds to the log. */
 export interface Wallets {
   /** Whether somebody new gets from their proof of age to tokens, and an entry into the log. */
-  isWell(): Promise<boolean>;
+  findIll(): Promise<string | undefined>;
   audit(): Promise<void>;
   /** The clock was so far ahead that what belongs to this week may have been destroyed. */
   sawFarAhead(): void;
@@ -250,14 +250,14 @@ export async function openWallets(given: {
   ];
 
   return {
-    async isWell() {
+    async findIll() {
       try {
         await stock(await enter());
         await add();
         await look();
-        return true;
-      } catch {
-        return false;
+        return undefined;
+      } catch (error) {
+        return error instanceof Error ? error.message : 'an unknown fault';
       }
     },
     async audit() {
