@@ -14,7 +14,7 @@ export interface TestClock extends Clock {
 
 const wallSeconds = (): number => Math.floor(Date.now() / 1000);
 
-/** The machine's clock. It never jumps. */
+/** The machine's clock, for what lives no longer than a request or a command: it never says that it was set. */
 export function systemClock(): Clock {
   return { now: wallSeconds, onJump: () => {} };
 }

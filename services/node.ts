@@ -2,11 +2,12 @@
 // The one file here that knows the process, its environment and the machine's clock.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Clock, systemClock, testClock } from './clock.ts';
+import { type Clock, testClock } from './clock.ts';
 import { EXIT } from './exit-codes.ts';
 import { serve } from './http/serve.ts';
 import { createLog, faultEvent } from './log-events.ts';
 import { loopbackFetch } from './loopback.ts';
+import { machineClock } from './machine-clock.ts';
 import { isTaken } from './ports.ts';
 import { ROOMS, type RoomName } from './rooms.ts';
 import { type Config, loadConfig } from './settings/config.ts';
@@ -54,7 +55,7 @@ const cleanUps: (() => Promise<void>)[] = [];
 async function open<R extends RoomName>(room: R, config: Config): Promise<string> {
   const own = config.of(room);
   const virtual = own.testClock ? testClock() : undefined;
-  const clock = virtual ?? systemClock();
+  const clock = virtual ?? machineClock();
   const log = createLog({ room, now: () => clock.now(), write: (line) => process.stderr.write(line) });
   log({ event: 'room-started' });
   // A rejection that nobody awaits arrives here too.

@@ -36,7 +36,7 @@ const DOORS: readonly Door[] = [
     may: ['process'],
     reason: 'is a command, and starts others',
   },
-  { path: /^services\/clock\.ts$/, may: ['clock'], reason: 'is the clock' },
+  { path: /^services\/(machine-)?clock\.ts$/, may: ['clock'], reason: 'is the clock' },
   {
     path: /^(services\/[a-z]+|sdk\/gate)\/pages?\//,
     may: ['clock'],
