@@ -22,7 +22,7 @@ it('reads and writes as many rows for each act as the guide counts', async () =>
     take: [2, 1],
     find: [4, 0],
     save: [5, 1],
-    claim: [1, 1],
+    claim: [2, 1],
     add: [0, 1],
   });
 });

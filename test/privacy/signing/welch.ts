@@ -1,5 +1,5 @@
 /** What two samples differ by, in standard errors: Welch's t. */
-export function welchT(one: readonly number[], other: readonly number[]): number {
+function welchT(one: readonly number[], other: readonly number[]): number {
   const [a, b] = [momentsOf(one), momentsOf(other)];
   return (a.mean - b.mean) / Math.sqrt(a.variance / one.length + b.variance / other.length);
 }
