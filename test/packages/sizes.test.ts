@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +22,8 @@ const leaveOut = (apart: readonly RegExp[]): Plugin => ({
     onResolve({ filter: /^\.|^#crypto$/ }, ({ path, resolveDir, importer }) => {
       const target = join(resolveDir, path);
       const isApart = apart.some((pattern) => pattern.test(target)) && !apart.some((pattern) => pattern.test(importer));
-      return isApart ? { path: target, external: true } : undefined;
+      // From the root: where the project lies must not count.
+      return isApart ? { path: `/${relative(ROOT, target)}`, external: true } : undefined;
     });
   },
 });
