@@ -8,3 +8,8 @@ export interface GateRequest {
   /** Read by the gate's own POSTs alone. */
   readonly body: AsyncIterable<Uint8Array> | null;
 }
+
+/** Path and query, put in order. The host is left out: it is whatever somebody sent, and need not even be a host. */
+export function addressOf({ url }: GateRequest): URL {
+  return new URL(url.replace(/\/\/[^/?#\\]+/, '//a'));
+}

@@ -129,13 +129,13 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
   wallet: ORIGIN,
   threshold: { sentence: 'must be 13, 15, 16, 18 or 21', holds: (value) => AGES.includes(value) },
   policy: {
-    sentence: 'must be fr-arcom or it-agcom, or { preset } with values in seconds that are not looser than its own',
+    sentence: 'must be fr-arcom or it-agcom, or { preset } with values in seconds, none looser than its own',
     holds: (value) =>
       (isText(value) || typeof value === 'object') && succeeds(() => readSessionRule(value as never).leaseSeconds > 0),
   },
   secrets: {
     needed: true,
-    sentence: 'must be a list of one or more keys of at least 32 bytes each',
+    sentence: 'must be a list of keys of at least 32 bytes each',
     holds: (value) =>
       Array.isArray(value) && value.length > 0 && value.every((key) => key instanceof Uint8Array && key.length >= 32),
   },
@@ -165,7 +165,7 @@ const RULES: { readonly [N in keyof GateOptions]-?: Rule } = {
     holds: (value) => Array.isArray(value) && value.every((path) => isText(path) && isApplicationPath(path)),
   },
   report: {
-    sentence: 'must be a SHA-256 digest: 64 hexadecimal digits, the letters small',
+    sentence: 'must be a SHA-256 digest: 64 small hexadecimal digits',
     holds: (value) => isText(value) && /^[0-9a-f]{64}$/.test(value),
   },
   keyLog: {

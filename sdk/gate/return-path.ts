@@ -1,4 +1,4 @@
-import type { GateRequest } from './gate-request.ts';
+import { addressOf, type GateRequest } from './gate-request.ts';
 import { OWN_PREFIX } from './policy.ts';
 
 const MAX_LENGTH = 1024;
@@ -9,7 +9,7 @@ const OTHER_CHARACTERS = /[^\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]/g;
 /** The path and query to come back to after the gate: those of a GET, else the front page. */
 export function returnPathOf(request: GateRequest): string {
   if (request.method !== 'GET') return '/';
-  const { pathname, search } = new URL(request.url);
+  const { pathname, search } = addressOf(request);
   return checkReturnPath((pathname + search).replace(OTHER_CHARACTERS, encodeURIComponent));
 }
 

@@ -119,7 +119,9 @@ function renew(record: SessionRecord, rule: SessionRule, touch: Touch, sign: Sig
   const until = sign === 'leave' ? Math.min(record.until, now + rule.leaveSeconds) : now + rule.leaseSeconds;
   const inputAt = sign === 'input' ? now : record.inputAt;
   const isBeat = touch === 'beat' && sign !== 'leave';
-  const isWorthIt = sign === 'leave' || isBeat || isFar(until, record.until) || isFar(inputAt, record.inputAt);
+  // A clock that was set back may not leave a longer lease than the rule gives, be it by a second.
+  const isShorter = until < record.until;
+  const isWorthIt = isShorter || isBeat || isFar(until, record.until) || isFar(inputAt, record.inputAt);
   return isWorthIt ? { ...record, until, inputAt, beatAt: isBeat ? now : record.beatAt } : record;
 }
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { withTrueHost } from '../http/true-host.ts';
 
 /** A gateway that listens. */
 export interface ListeningGateway {
@@ -17,7 +18,7 @@ export function listen(
   // A proxy before it keeps idle connections for up to two minutes (Caddy) and is to be the one that closes them.
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 32_768, keepAliveTimeout: 125_000 },
-    getRequestListener(fetch),
+    getRequestListener(withTrueHost(fetch)),
   );
   return new Promise((resolve, reject) => {
     server.once('error', reject);

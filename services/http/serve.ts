@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { serve as serveOnNode } from '@hono/node-server';
 import type { Standing } from '../standing.ts';
+import { withTrueHost } from './true-host.ts';
 
 /** A room that listens. */
 export interface Listening {
@@ -18,7 +19,7 @@ const IDLE_MS = 125_000;
 export function serve(room: Pick<Standing, 'fetch'>, port: number): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serveOnNode({
-      fetch: room.fetch,
+      fetch: withTrueHost(room.fetch),
       hostname: '127.0.0.1',
       port,
       serverOptions: {

@@ -1,5 +1,6 @@
 import { answerAsset, answerPage, answerProblem } from '../../gate/answers.ts';
 import { clearCookie, readSecretCookie, writeCookie } from '../../gate/cookies.ts';
+import { addressOf } from '../../gate/gate-request.ts';
 import { readLimitedBody } from '../../gate/limited-body.ts';
 import type { GateMethod, MethodVisit } from '../../gate/method.ts';
 import { wantsPage } from '../../gate/navigation.ts';
@@ -225,7 +226,7 @@ async function readText({ request }: MethodVisit, mediaType: string, max: number
 }
 
 function queryOf({ request }: MethodVisit): URLSearchParams {
-  return new URL(request.url).searchParams;
+  return addressOf(request).searchParams;
 }
 
 /** The 32 bytes of an id or a code; undefined for anything else. */

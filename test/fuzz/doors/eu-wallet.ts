@@ -1,5 +1,5 @@
 import { checkProofOfAge, openId4VpTranscript, parsePresentationForm } from '@bauta/sdk/eu-wallet';
-import { isEqual, parseHex, writeUtf8 } from '@bauta/sdk/protocol';
+import { type Bytes, isEqual, parseHex, writeUtf8 } from '@bauta/sdk/protocol';
 import fc from 'fast-check';
 import { encodeCbor } from '../../../sdk/eu-wallet/cbor.ts';
 import { digital, listOf, realExamples } from '../../unit/eu-wallet/figures.ts';
@@ -29,6 +29,9 @@ export const euWallet: Door = {
     const responses = examples.map(({ deviceResponse }) => deviceResponse);
     const token = JSON.stringify({ proof_of_age: [Buffer.from(own.deviceResponse).toString('base64url')] });
     const form = writeUtf8(String(new URLSearchParams({ vp_token: token, state: 'state' })));
+    // Those that real devices made answer one question, all of them.
+    const answersAlso = (sent: Bytes, { sessionTranscript }: (typeof examples)[number]): boolean =>
+      examples.some((one) => isEqual(one.deviceResponse, sent) && isEqual(one.sessionTranscript, sessionTranscript));
     const judgedAs = (which: number) => (bytes: Uint8Array) => Uint8Array.of(which, ...bytes);
     const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
       tree: fc.oneof(
@@ -72,7 +75,7 @@ export const euWallet: Door = {
         const terms = examples[(which - 1) % examples.length] ?? own;
         const ended = await endOf(() => checkProofOfAge(sent, terms), /^ERR_MDOC_/);
         const isGood = isEqual(sent, terms.deviceResponse);
-        promise('refusal' in ended || isGood, 'an altered proof of age was taken');
+        promise('refusal' in ended || isGood || answersAlso(sent, terms), 'an altered proof of age was taken');
         promise('value' in ended || !isGood, 'a good proof of age was refused');
         return 'refusal' in ended ? ended.refusal : 'taken, unaltered';
       },

@@ -59,7 +59,7 @@ export const framing: Door = {
   about: 'the bytes of HTTP itself, at a gated site on a socket',
   kind: 'framing',
   async open() {
-    const { site, messages } = await recordSite();
+    const { site, messages, restore } = await recordSite();
     const path = join(tmpdir(), `bauta-fuzz-${process.pid}-${Date.now()}.sock`);
     const server: Server = createServer(
       { requestTimeout: 5000, headersTimeout: 5000, maxHeaderSize: 16_384 },
@@ -72,6 +72,7 @@ export const framing: Door = {
       ...{ corpus, words: WORDS },
       inputs: mutated(corpus, [...corpus, ...WORDS]),
       async enter(input: Bytes) {
+        restore();
         const before = site.runs.count;
         const answer = await exchange(path, input);
         const [, status] = /^HTTP\/1\.1 (\d{3})/.exec(answer) ?? [];

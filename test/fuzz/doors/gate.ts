@@ -96,7 +96,7 @@ const gate: Door = {
   about: 'a site behind the gate: go, redeem, enter, beat, check, and every other path',
   kind: 'http',
   async open() {
-    const { site, messages } = await recordSite();
+    const { site, messages, restore } = await recordSite();
     const corpus = planted([...messages, ...FURTHER]).map(writeMessage);
     const ids = new Set<string>();
     /** Ids of sessions that were ever handed out here: whoever has none of them is a stranger. */
@@ -114,6 +114,7 @@ const gate: Door = {
       async enter(input: Bytes) {
         const request = requestOf(ORIGIN, input);
         if (!request) return 'no request';
+        restore();
         const before = site.runs.count;
         const answer = await answerOf(site.app.fetch, request);
         keep(answer.headers);
@@ -136,7 +137,7 @@ const gateway: Door = {
   about: 'the gateway that a server in front asks: /_age/check and the gate paths',
   kind: 'http',
   async open() {
-    const { site, messages } = await recordSite();
+    const { site, messages, restore } = await recordSite();
     const fetch = createGateway({ gate: site.gate, healthy: async () => true });
     const corpus = planted([...messages, ...FURTHER]).map(writeMessage);
     return {
@@ -145,6 +146,7 @@ const gateway: Door = {
       async enter(input: Bytes) {
         const request = requestOf(ORIGIN, input);
         if (!request) return 'no request';
+        restore();
         const isCheck = request.method === 'GET' && new URL(request.url).pathname === '/_age/check';
         const answer = await answerOf(fetch, request);
         promise(!isCheck || [204, 401].includes(answer.status), 'a check that servers in front do not understand');

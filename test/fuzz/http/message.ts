@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import { type Bytes, concat, writeUtf8 } from '@bauta/sdk/protocol';
 
 /** Put where others might repeat it: no answer to a refused request may hold it, and no log. */
@@ -43,9 +44,13 @@ function readMessage(bytes: Bytes): Message {
   };
 }
 
-/** The request that a server would make of it at this origin; undefined where none would come that far. */
+/**
+ * The request that a server would make of it at this origin; undefined where none would come that far. A method that
+ * there is not is refused by the parser of HTTP, of Node and of workerd alike.
+ */
 export function requestOf(origin: string, bytes: Bytes): Request | undefined {
   const { method, target, headers, body } = readMessage(bytes);
+  if (!METHODS.includes(method.toUpperCase())) return undefined;
   const url = `${origin}${target.startsWith('/') ? '' : '/'}${target}`;
   if (!URL.canParse(url) || new URL(url).origin !== origin) return undefined;
   const kept = new Headers();
@@ -54,7 +59,7 @@ export function requestOf(origin: string, bytes: Bytes): Request | undefined {
   try {
     return new Request(url, { method, headers: kept, ...(hasBody && { body: Uint8Array.from(body) }) });
   } catch (error) {
-    // A method that there cannot be; CONNECT and TRACE are refused before any application.
+    // CONNECT and TRACE are refused before any application.
     if (error instanceof TypeError) return undefined;
     throw error;
   }

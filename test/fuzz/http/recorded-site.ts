@@ -3,18 +3,22 @@ import { createBrowser } from '../../unit/gate/browser.ts';
 import { createTestIssuer, type TestIssuer } from '../../unit/gate/issuer.ts';
 import { createTestSite, enter, NOON, ORIGIN, type TestSite } from '../../unit/gate/site.ts';
 import { type Message, messageOf } from './message.ts';
+import { restorableSessions } from './restorable-sessions.ts';
 
 /** A gated site, and what a visitor's browser asked of it from the first page to the last beat. */
 export interface RecordedSite {
   readonly issuer: TestIssuer;
   readonly site: TestSite;
   readonly messages: readonly Message[];
+  /** Puts the sessions back to how they were when everything was recorded: one input may end them, and not for the next. */
+  restore(): void;
 }
 
-/** Lets a visitor in, who reads, beats and leaves; another one is still inside when it ends. */
+/** Lets two visitors in, who read, beat and leave. The clock stands still, so that neither is gone when it ends. */
 export async function recordSite(): Promise<RecordedSite> {
   const issuer = await createTestIssuer('issuer.example', NOON);
-  const site = await createTestSite(issuer);
+  const sessions = restorableSessions();
+  const site = await createTestSite(issuer, { sessions });
   const tokens = await issuer.mint();
   const messages: Message[] = [];
   const visit = async (): Promise<void> => {
@@ -30,5 +34,6 @@ export async function recordSite(): Promise<RecordedSite> {
   };
   await visit();
   await visit();
-  return { issuer, site, messages };
+  sessions.keep();
+  return { issuer, site, messages, restore: sessions.restore };
 }

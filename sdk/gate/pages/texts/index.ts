@@ -1,4 +1,4 @@
-import type { GateRequest } from '../../gate-request.ts';
+import { addressOf, type GateRequest } from '../../gate-request.ts';
 import { chooseLanguage } from '../../language.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
@@ -24,6 +24,6 @@ export function otherLanguages(language: Language): readonly Language[] {
 
 /** The language of a page: the one that its address asks for by `?lang=`, else what the browser prefers. */
 export function languageOf(request: GateRequest): Language {
-  const asked = new URL(request.url).searchParams.get('lang');
+  const asked = addressOf(request).searchParams.get('lang');
   return AVAILABLE.find((one) => one === asked) ?? chooseLanguage(request.headers.get('accept-language'), AVAILABLE);
 }
