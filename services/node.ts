@@ -12,6 +12,7 @@ import { isTaken } from './ports.ts';
 import { ROOMS, type RoomName } from './rooms.ts';
 import { type Config, loadConfig } from './settings/config.ts';
 import { ConfigFault } from './settings/config-fault.ts';
+import { checkSettings } from './settings/effective.ts';
 import { parseFlags } from './settings/flags.ts';
 import { secretFilesOnDisk } from './settings/secret-files.ts';
 import type { Given, Standing } from './standing.ts';
@@ -117,6 +118,10 @@ async function checkPorts(config: Config): Promise<void> {
 
 async function main(): Promise<void> {
   const flags = parseFlags(process.argv.slice(2));
+  if (flags.check) {
+    process.stdout.write(checkSettings(process.env, flags, secretFilesOnDisk));
+    return;
+  }
   const config = loadConfig(process.env, flags, secretFilesOnDisk);
   await checkPorts(config);
   if (flags.plan) {

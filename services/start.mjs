@@ -111,6 +111,9 @@ if (process.env.npm_lifecycle_event) {
   setInterval(() => process.ppid !== parent && end(EXIT.held), 250).unref();
 }
 
+if (args.includes('--check')) {
+  process.exit(spawnSync(process.execPath, [...NODE, ...args], { stdio: 'inherit' }).status ?? EXIT.fault);
+}
 const plan = readPlan();
 if (isNamed) for (const row of plan) startRoom(row, ['ignore', 'inherit', 'inherit']);
 else await startAll(plan);

@@ -49,17 +49,34 @@ export interface Config {
   of<R extends RoomName>(room: R): RoomConfig<R>;
 }
 
+/** Where a value comes from. */
+export type Source = 'environment' | 'file' | 'default' | 'made at the first start' | 'not set';
+
+/** A setting as it holds for a room. */
+export interface EffectiveSetting {
+  /** Undefined for those that every room has. */
+  readonly room: RoomName | undefined;
+  readonly variable: string;
+  readonly source: Source;
+  /** Undefined for a secret. */
+  readonly value: string | undefined;
+}
+
 /**
  * Reads the settings of `flags.rooms`, and of no other room.
+ * @param tell hears of each setting that is good, once for each room that uses it
  * @throws ConfigFault with every fault there is, those of the command line first.
  */
 export function loadConfig(
   env: Readonly<Record<string, string | undefined>>,
   flags: Flags,
   files: SecretFiles,
+  tell: (setting: EffectiveSetting) => void = () => {},
 ): Config {
   const faults = [...flags.faults];
   const { production } = flags;
+  // Of the room whose settings are being read, which may be another one than the one that a setting is about.
+  let reading: RoomName | undefined;
 
   function read<T>(row: Setting<T>, given: SettingGiven): T | undefined {
     const variable = row.env.replace(/^ROOM_/, `${envPrefixOf(given.room)}_`);
@@ -82,7 +99,16 @@ export function loadConfig(
     }
     const schema = (production ? row.readsInProduction : undefined) ?? row.reads;
     const result = schema.safeParse(value);
-    return result.success ? result.data : fault(result.error.issues[0]?.message ?? 'is wrong');
+    if (!result.success) return fault(result.error.issues[0]?.message ?? 'is wrong');
+    const source = row.secret ? sourceOf(variable, row.secret) : found === undefined ? 'default' : 'environment';
+    tell({ room: reading, variable, source, value: row.secret ? undefined : value });
+    return result.data;
+  }
+
+  function sourceOf(variable: string, secret: true | 'given'): Source {
+    if (env[variable]) return 'environment';
+    if (env[`${variable}_FILE`]) return 'file';
+    return secret === 'given' ? 'not set' : 'made at the first start';
   }
 
   function findSecret(
@@ -114,6 +140,7 @@ export function loadConfig(
   const isNamed = (room: RoomName): boolean => !(production && ROOMS[room].demonstration);
   const configs = new Map<RoomName, Readonly<Record<string, unknown>>>();
   for (const room of flags.rooms) {
+    reading = room;
     const { attesterName } = flags;
     const given: SettingGiven = { room, env, portBase, dataDir, attesterName };
     const origins: Partial<Record<RoomName, string>> = {};

@@ -4,6 +4,7 @@ import { isRoomName, ROOM_NAMES, ROOMS, type RoomName } from '../rooms.ts';
 export const FLAGS = {
   '--production': { name: 'production', sentence: 'refuse whatever is for demonstration only' },
   '--test-clock': { name: 'testClock', sentence: 'let PUT /_test/clock set the time' },
+  '--check': { name: 'check', sentence: 'print the settings that hold, without the secrets, and start nothing' },
   '--plan': { name: 'plan', sentence: 'print what would be started, as JSON, and start nothing' },
 } as const;
 
@@ -50,6 +51,7 @@ export function parseFlags(args: readonly string[]): Flags {
     rooms: ROOM_NAMES.filter((room) => (named.size > 0 ? named.has(room) : mayStart(room))),
     production: on.has('production'),
     testClock: on.has('testClock'),
+    check: on.has('check'),
     plan: on.has('plan'),
     ...(attesterName === undefined ? {} : { attesterName }),
     faults,

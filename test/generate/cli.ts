@@ -6,13 +6,17 @@ import type { RoomName } from '../../services/rooms.ts';
 import { writeErrors } from './errors.ts';
 import { DESCRIBED } from './rooms.ts';
 import { generateRuntimes } from './runtimes.ts';
+import { writeSettings } from './settings.ts';
 import { generateVectors } from './vectors.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
 /** Every generated file with its text. */
 function generate(): ReadonlyMap<string, string> {
-  const files = new Map([['spec/errors.md', writeErrors()]]);
+  const files = new Map([
+    ['spec/errors.md', writeErrors()],
+    ['spec/settings.md', writeSettings()],
+  ]);
   for (const [room, routes] of Object.entries(DESCRIBED)) {
     const description = describeRoom(room as RoomName, routes());
     files.set(`spec/openapi/${room}.json`, `${JSON.stringify(description, null, 2)}\n`);

@@ -75,6 +75,13 @@ const isGone = async (host: string, offset: number): Promise<boolean> => {
 };
 
 describe('npm start', () => {
+  it('prints the settings of a room with --check, and starts nothing', async () => {
+    const run = start(['witness', '--check']);
+    expect(await run.ended, run.err()).toBe(0);
+    expect(run.out()).toMatch(/\nwitness\n {2}WITNESS_ORIGIN /);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('starts every room, prints a line for each, ready at last, and ends all of them', {
     timeout: 60_000,
   }, async () => {
