@@ -21,7 +21,7 @@ It asks with GET and HEAD alone, and never sends a token.
 export function parseDoctorFlags([command, ...args]: readonly string[]): DoctorFlags {
   const help = [command, ...args].some((arg) => arg === '--help' || arg === '-h');
   const faults: string[] = [];
-  if (command !== 'doctor' && !help) faults.push('there is one command: bauta doctor');
+  if (command !== 'doctor' && !help) faults.push('there are bauta doctor, backup, restore, restored and shut-until');
   const targets = args.filter((arg) => !arg.startsWith('-'));
   for (const arg of args) {
     if (arg.startsWith('-') && !['--json', '--help', '-h'].includes(arg)) faults.push('a flag is unknown');

@@ -28,7 +28,7 @@ function refuse(): never {
  */
 export function givenOnWorkers<R extends RoomName>(room: R, env: WorkerEnv, fetch: Given<R>['fetch']): Given<R> {
   const production = env.DEMONSTRATION !== 'yes';
-  const flags = { production, testClock: false, plan: false, rooms: [room], faults: [] };
+  const flags = { production, testClock: false, check: false, plan: false, rooms: [room], faults: [] };
   const settings = loadConfig(textsOf(env), flags, NO_FILES);
   // One word in the settings of a deployment must not switch its checks off.
   if (!production && !settings.demonstration)

@@ -52,7 +52,7 @@ const DOORS: readonly Door[] = [
     may: ['process'],
     reason: 'reads files for a command, whose modes mean nothing on Windows',
   },
-  { path: /^sdk\/doctor\/cli\.ts$/, may: ['process', 'clock'], reason: 'is a command' },
+  { path: /^sdk\/cli\.ts$/, may: ['process', 'clock'], reason: 'is a command' },
   { path: /^sdk\/gate\/mounting\.ts$/, may: ['process'], reason: 'warns the operator, whom no option names' },
   { path: /^sdk\/gate\/next\.ts$/, may: ['process'], reason: 'is told by Next where it runs' },
   {

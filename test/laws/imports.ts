@@ -162,6 +162,20 @@ const ZONES: readonly Zone[] = [
     packages: [],
     node: true,
   },
+  {
+    name: 'sdk/operate',
+    path: /^sdk\/operate\//,
+    zones: ['sdk/protocol', 'sdk/config', 'sdk/stores'],
+    packages: [],
+    node: true,
+  },
+  {
+    name: 'bauta',
+    path: /^sdk\/cli\.ts$/,
+    zones: ['sdk/config', 'sdk/doctor', 'sdk/operate'],
+    packages: [],
+    node: true,
+  },
   // Direct acceptance at a site: it knows the gate, which knows nothing of it. The package's front door names both.
   {
     name: 'sdk/eu-wallet/site',
@@ -235,6 +249,7 @@ const ZONES: readonly Zone[] = [
       ...SDK,
       TEST_ISSUER,
       'sdk/doctor',
+      'sdk/operate',
       TRUSTED_LIST,
       'crypto for Node',
       ...ROOM,

@@ -53,16 +53,22 @@ export function openSqlite(path: string): SqliteDatabase {
 }
 
 function configure(database: SqliteDatabase): void {
-  const layout = readPragma(database, 'user_version');
-  if (layout !== 0 && layout !== LAYOUT) {
-    throw new AgeError('ERR_STORE_UNAVAILABLE', 'the file was written by another version of this program');
-  }
+  const layout = checkLayout(database);
   if (database.location() !== null && enterWriteAheadLog(database) !== 'wal') {
     throw new AgeError('ERR_STORE_UNAVAILABLE', 'this file system has no room for a write-ahead log');
   }
   // Set after the journal: some builds of SQLite fall back to NORMAL, without an fsync per commit, on entering it.
   database.exec('PRAGMA synchronous = FULL');
   if (layout === 0) database.exec(`PRAGMA user_version = ${LAYOUT}`);
+}
+
+/** The layout of a file's tables, 0 for a new one. @throws AgeError ERR_STORE_UNAVAILABLE when this code knows no such layout */
+export function checkLayout(database: SqliteDatabase): number {
+  const layout = Number(readPragma(database, 'user_version'));
+  if (layout !== 0 && layout !== LAYOUT) {
+    throw new AgeError('ERR_STORE_UNAVAILABLE', 'the file was written by another version of this program');
+  }
+  return layout;
 }
 
 /** SQLite does not wait its busy timeout here, so two processes that create one file at once need this loop. */

@@ -5,7 +5,7 @@ import { sweepRegularly } from './sweep.ts';
 import { createTables, groupCommit, inTransaction } from './transaction.ts';
 
 // Buckets by `until`: the rows of one key lie side by side, and past ones never slow the live ones down.
-const TABLES = `
+export const SPENT_TABLES = `
   CREATE TABLE IF NOT EXISTS spent (
     until INTEGER NOT NULL,
     nullifier BLOB NOT NULL,
@@ -24,7 +24,7 @@ const TABLES = `
  * @throws AgeError ERR_STORE_UNAVAILABLE, here and from `spend`, on any fault of the store.
  */
 export function sqliteSpentSet(database: SqlDatabase, options: { now: () => number }): SpentSet {
-  createTables(database, TABLES);
+  createTables(database, SPENT_TABLES);
   const write = groupCommit(database);
   const insert = database.prepare(
     `INSERT INTO spent SELECT ?1, ?2 WHERE ?1 > (SELECT until FROM spent_dropped) ON CONFLICT DO NOTHING`,

@@ -23,7 +23,7 @@ interface Ended {
 
 function run(...args: readonly string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const command = ['--conditions=bauta-source', '--import', 'tsx', join(ROOT, 'sdk/doctor/cli.ts'), ...args];
+    const command = ['--conditions=bauta-source', '--import', 'tsx', join(ROOT, 'sdk/cli.ts'), ...args];
     const child = spawn(process.execPath, command, { cwd: ROOT, timeout: 60_000 });
     const text = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {

@@ -1,0 +1,129 @@
+import { closeSync, existsSync, linkSync, openSync, rmSync } from 'node:fs';
+import { AgeError } from '../../protocol/errors.ts';
+import { checkLayout, openSqlite, SqliteDatabase } from './database.ts';
+import { shutSpentSet } from './restored-spent-set.ts';
+import { storeFault } from './store-fault.ts';
+
+/**
+ * Copies a site's store as it is at one instant, while the site goes on. Sessions stay behind: a backup is older than any
+ * of them may become. Only the owner may read the copy.
+ * @param from a file of `openSqlite`. @param to a file that is not there yet; it appears whole or not at all
+ * @throws TypeError when there is no such store, or there is a file at `to`. AgeError ERR_STORE_UNAVAILABLE
+ */
+export function backUpSqlite(from: string, to: string): void {
+  checkFree(to);
+  withStore(from, (store) => {
+    appear(to, (draft) => {
+      copyInto(store, draft);
+      withCopy(draft, forgetSessions);
+    });
+  });
+}
+
+/**
+ * Makes a site's store of a backup, and shuts it for every token that was spent, or may have been, since then.
+ * @param from a file of `backUpSqlite`, or any copy of a store. @param to a file that is not there yet
+ * @param mark from `restoreMark`
+ * @throws TypeError when the backup is none, is damaged or is of a later version, or there is a file at `to`. AgeError
+ *   ERR_STORE_UNAVAILABLE
+ */
+export function restoreSqlite(from: string, to: string, mark: number): void {
+  checkFree(to);
+  appear(to, (draft) => {
+    readBackup(from, draft);
+    withCopy(draft, (copy) => {
+      forgetSessions(copy);
+      shutSpentSet(copy, mark);
+    });
+  });
+}
+
+/** Opens the store in a file that is there. @throws TypeError when it holds no spent set */
+export function withStore<T>(path: string, act: (store: SqliteDatabase) => T): T {
+  // Opening would make it.
+  if (!existsSync(path)) throw new TypeError('there is no such store');
+  const store = openSqlite(path);
+  try {
+    if (!hasTable(store, 'spent')) throw new TypeError('there is no spent set in it');
+    return act(store);
+  } finally {
+    store.close();
+  }
+}
+
+/** Copies a backup, which is only read. @throws TypeError when it is none that can be read */
+function readBackup(from: string, draft: string): void {
+  if (!existsSync(from)) throw new TypeError('there is no such backup');
+  let backup: SqliteDatabase | undefined;
+  try {
+    backup = new SqliteDatabase(from, { readOnly: true });
+    checkLayout(backup);
+    if (!hasTable(backup, 'spent')) throw new TypeError('there is no spent set in the backup');
+    const { integrity_check: found } = backup.prepare('PRAGMA integrity_check').get() as { integrity_check: string };
+    if (found !== 'ok') throw new TypeError('the backup is damaged');
+    copyInto(backup, draft);
+  } catch (error) {
+    if (error instanceof TypeError) throw error;
+    const cause = error instanceof AgeError ? error.cause : storeFault(error).cause;
+    throw new TypeError(`the backup cannot be read: ${String(cause)}`);
+  } finally {
+    backup?.close();
+  }
+}
+
+function copyInto(database: SqliteDatabase, draft: string): void {
+  try {
+    database.prepare('VACUUM INTO ?').run(draft);
+  } catch (error) {
+    throw storeFault(error);
+  }
+}
+
+/** A copy is one file: what is written to it stands in no log beside it when it is closed. */
+function withCopy(draft: string, act: (copy: SqliteDatabase) => void): void {
+  const copy = new SqliteDatabase(draft);
+  try {
+    copy.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL');
+    act(copy);
+  } catch (error) {
+    throw storeFault(error);
+  } finally {
+    copy.close();
+  }
+}
+
+function hasTable(database: SqliteDatabase, name: string): boolean {
+  const found = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name);
+  return found !== undefined;
+}
+
+function forgetSessions(copy: SqliteDatabase): void {
+  if (!hasTable(copy, 'sessions')) return;
+  // What is deleted is overwritten: somebody's browser holds the other half of each.
+  copy.exec('PRAGMA secure_delete = ON; DELETE FROM sessions; VACUUM');
+}
+
+const TAKEN = 'there is a file in that place, or the log of one (-wal); nothing was changed';
+
+/** The log of a store that is gone would be played back onto the new one, over its mark. */
+function checkFree(path: string): void {
+  if (['', '-wal', '-shm', '-journal'].some((end) => existsSync(path + end))) throw new TypeError(TAKEN);
+}
+
+/** Writes a file under another name first, readable by its owner alone. @throws TypeError when `path` is taken */
+function appear(path: string, write: (draft: string) => void): void {
+  const draft = `${path}.part`;
+  try {
+    rmSync(draft, { force: true });
+    closeSync(openSync(draft, 'wx', 0o600));
+    write(draft);
+    // A link does not replace what somebody else put there in the meantime.
+    linkSync(draft, path);
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof AgeError) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new TypeError(TAKEN);
+    throw storeFault(error);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}

@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqlite, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
+import { expect, it } from 'vitest';
+import { ROOT } from '../../laws/sources.ts';
+
+it('the commands of the guide on backups run as they stand there', { timeout: 60_000 }, () => {
+  const guide = readFileSync(join(ROOT, 'spec/guides/stores.md'), 'utf8');
+  const [, block = ''] = /## Back up and restore[^#]*?```sh\n([^`]+)```/.exec(guide) ?? [];
+  const commands = block.trim().split('\n');
+  expect(commands.length).toBe(4);
+  const folder = mkdtempSync(join(tmpdir(), 'bauta-'));
+  try {
+    for (const part of ['var/lib/site', 'var/backups']) mkdirSync(join(folder, part), { recursive: true });
+    const file = openSqlite(join(folder, 'var/lib/site/age.db'));
+    sqliteSpentSet(file, { now: () => 0 });
+    for (const command of commands) {
+      const words = command.replaceAll('/var/', `${folder}/var/`).split(' ');
+      expect(words.splice(0, 2)).toEqual(['npx', '@bauta/sdk']);
+      const program = ['--conditions=bauta-source', '--import', 'tsx', join(ROOT, 'sdk/cli.ts'), ...words];
+      const { status, stderr, stdout } = spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
+      expect([command, status, stderr]).toEqual([command, 0, '']);
+      expect(stdout).toMatch(/ /);
+    }
+    file.close();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
