@@ -139,7 +139,7 @@ describe('what a room needs', () => {
       ...secrets.map((secret) => [secret, 'ab'.repeat(32)]),
     ]);
     const files = { read: () => '', readOrMake: () => '' };
-    const flags = { production: true, testClock: false, plan: false, rooms: [name], faults: [] };
+    const flags = { production: true, testClock: false, check: false, plan: false, rooms: [name], faults: [] };
     // As the log's Worker does: its folder is the bucket.
     return { env, load: (given: object) => loadConfig({ LOG_FOLDER: 'TILES', ...given }, flags, files).of(name) };
   };
