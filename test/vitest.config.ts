@@ -6,6 +6,8 @@ import { SkipReasons } from './skip-reasons.ts';
 const ROOT = dirname(import.meta.dirname);
 /** `bauta-source` leads to the TypeScript sources of @bauta/sdk. Vitest gives its workers the same conditions. */
 const CONDITIONS = ['bauta-source', 'node'];
+/** What changes nothing around itself, so that one file may follow another in the same process. */
+const UNITS = ['test/unit/**/*.test.ts', 'test/laws/**/*.test.ts'];
 
 export default defineConfig({
   root: ROOT,
@@ -13,10 +15,25 @@ export default defineConfig({
   resolve: { conditions: CONDITIONS },
   ssr: { resolve: { conditions: CONDITIONS, externalConditions: CONDITIONS } },
   test: {
-    include: ['test/**/*.test.ts'],
     pool: 'forks',
-    // Two at once: half of them wait for a browser, and nobody runs these tests on fewer cores.
-    maxWorkers: 2,
+    projects: [
+      // One process reads the sources once for many files: that is half of what these tests cost.
+      {
+        extends: true,
+        test: { name: 'units', include: UNITS, isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } },
+      },
+      // Three at once on two cores: half of these wait for a browser, a process or a clock.
+      {
+        extends: true,
+        test: {
+          name: 'wholes',
+          include: ['test/**/*.test.ts'],
+          exclude: [...UNITS, '**/node_modules/**'],
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
     server: { deps: { inline: [/@bauta\//] } },
     // Beyond the 30 s that a browser's own waits take, which say what they waited for.
     testTimeout: 60_000,

@@ -8,6 +8,11 @@ import { type Endured, RECOVERY_MOST, type UnitOutcome } from './run-unit.ts';
 const LEAST = 500;
 const LEAST_QUICK = 20;
 
+/** Milliseconds: the picture's axis ends at a multiple of it, so that its marks are whole seconds. */
+const ROUND = 4000;
+
+const say = (count: number): string => count.toLocaleString('en-GB');
+
 /** Which counts say how often an invariant could have broken. */
 const CHANCES: { readonly [I in Invariant]: readonly string[] } = {
   twice: ['presentations'],
@@ -38,7 +43,7 @@ export function reportChaos(
       const chances = invariant === 'back' ? endured.length : sum(CHANCES[invariant].map((name) => counts[name] ?? 0));
       return {
         what: INVARIANTS[invariant],
-        measured: `${broken} of ${chances} chances`,
+        measured: `${say(broken)} of ${say(chances)} chances`,
         bound: '0',
         isHeld: broken === 0,
       };
@@ -72,7 +77,7 @@ export function reportChaos(
                     high: row.max,
                   })),
                   from: 0,
-                  to: longest,
+                  to: Math.ceil(longest / ROUND) * ROUND,
                   format: (value) => String(Math.round(value)),
                 }),
               ],
@@ -102,7 +107,7 @@ export function reportChaos(
           head: ['what', 'how often'],
           rows: Object.entries(counts)
             .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([what, times]) => [what, String(times)]),
+            .map(([what, times]) => [what, say(times)]),
         },
       },
       ...(breaches.length === 0
