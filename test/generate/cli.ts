@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describeRoom } from '../../services/http/describe.ts';
 import type { RoomName } from '../../services/rooms.ts';
+import { writeDashboard } from './dashboard.ts';
 import { writeErrors } from './errors.ts';
 import { DESCRIBED } from './rooms.ts';
 import { generateRuntimes } from './runtimes.ts';
@@ -16,6 +17,7 @@ function generate(): ReadonlyMap<string, string> {
   const files = new Map([
     ['spec/errors.md', writeErrors()],
     ['spec/settings.md', writeSettings()],
+    ['spec/dashboards/site.json', writeDashboard()],
   ]);
   for (const [room, routes] of Object.entries(DESCRIBED)) {
     const description = describeRoom(room as RoomName, routes());
