@@ -42,6 +42,10 @@ const EVENTS = {
   /** The log of keys could not be read or written: its keys stay as they were. */
   'log-unreachable': ['of', 'code'],
   'keys-destroyed': ['count'],
+  /** By an operator's hand. */
+  'key-retired': ['threshold', 'epoch', 'generation'],
+  /** By an operator's hand, for a person who asked. */
+  'account-erased': [],
   /** A key of another room that is listed and not used. */
   'key-refused': ['code'],
   'trusted-list-read': ['count'],

@@ -15,6 +15,8 @@ export interface BatchCounts {
   /** Epochs before `epoch` whose number is not published yet. */
   due(epoch: Epoch): Promise<readonly { readonly epoch: Epoch; readonly signed: number }[]>;
   setPublished(epoch: Epoch): Promise<void>;
+  /** Every epoch, the oldest first. */
+  list(): Promise<readonly { readonly epoch: Epoch; readonly signed: number; readonly published: boolean }[]>;
 }
 
 /** Counts in a SQLite file, shared by all processes on it. @throws AgeError ERR_STORE_UNAVAILABLE, here and from every method */
@@ -26,10 +28,15 @@ export function sqliteBatchCounts(database: SqlDatabase): BatchCounts {
   const due = database.prepare(
     'SELECT epoch, signed FROM batch_counts WHERE published = 0 AND epoch < ? ORDER BY epoch',
   );
+  const all = database.prepare('SELECT epoch, signed, published FROM batch_counts ORDER BY epoch');
   const publish = database.prepare('UPDATE batch_counts SET published = 1 WHERE epoch = ?');
   return {
     add: async (epoch) => void inTransaction(database, () => add.run(epoch)),
     due: async (epoch) => readStore(() => due.all(epoch) as { epoch: Epoch; signed: number }[]),
+    async list() {
+      const rows = readStore(() => all.all() as { epoch: Epoch; signed: number; published: number }[]);
+      return rows.map(({ epoch, signed, published }) => ({ epoch, signed, published: published === 1 }));
+    },
     setPublished: async (epoch) => void inTransaction(database, () => publish.run(epoch)),
   };
 }

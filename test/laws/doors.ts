@@ -26,7 +26,7 @@ const DOORS: readonly Door[] = [
   { path: /^services\/wallet\/(build\.mjs|write-build\.ts)$/, may: ['process'], reason: 'is a command' },
   { path: /^services\/gateway\/(build\.mjs|dev-nginx\.ts)$/, may: ['process'], reason: 'is a command' },
   {
-    path: /^services\/(gateway\/cli|keys\/(admin|note-key)-cli|trusted-list\/trusted-list-cli|log\/(monitor\/monitor|releases\/check-wallet|releases\/add-digest)-cli)\.ts$/,
+    path: /^services\/(gateway\/cli|admin\/admin-cli|keys\/note-key-cli|trusted-list\/trusted-list-cli|log\/(monitor\/monitor|releases\/check-wallet|releases\/add-digest)-cli)\.ts$/,
     may: ['process', 'clock'],
     reason: 'is a command',
   },

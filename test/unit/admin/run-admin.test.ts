@@ -1,8 +1,10 @@
 import { openSqlite } from '@bauta/sdk/stores/sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type AdminWorld, runAdmin, USAGE } from '../../../services/keys/run-admin.ts';
+import { USAGE } from '../../../services/admin/orders.ts';
+import { type AdminWorld, runAdmin } from '../../../services/admin/run-admin.ts';
 import { ensureSlots } from '../../../services/keys/slots.ts';
 import { drawTokenKeyPair } from '../../../services/keys/token-key-pair.ts';
+import type { LogEvent } from '../../../services/log-events.ts';
 import { ConfigFault } from '../../../services/settings/config-fault.ts';
 import { vaultOn } from '../../ports/adapters.ts';
 import { NOON } from '../../ports/figures.ts';
@@ -12,7 +14,12 @@ import { outcome } from '../../ports/refusals.ts';
 const { privateKey } = await drawTokenKeyPair();
 const BLINDED = new Uint8Array(256).fill(7);
 
+const none = (): never => {
+  throw new TypeError('not for keys');
+};
+
 async function openWorld() {
+  const events: LogEvent[] = [];
   const database = openSqlite(':memory:');
   onTestFinished(() => database.close());
   let drawn = 0;
@@ -23,7 +30,11 @@ async function openWorld() {
   await ensureSlots(vault, [18], NOON);
   let [printed, complained, opened] = ['', '', 0];
   const world: AdminWorld = {
-    open: () => ({ vault, thresholds: [18], close: () => void opened-- }),
+    open: () => ({
+      ...{ vault, thresholds: [18], counts: none, accounts: none, emptyLog: none },
+      log: (event) => void events.push(event),
+      close: () => void opened--,
+    }),
     now: () => NOON,
     print: (text) => {
       printed += text;
@@ -38,12 +49,12 @@ async function openWorld() {
     const exit = await runAdmin(args, world);
     return { exit, printed, complained };
   };
-  return { vault, world, run, isClosed: () => opened === 0 };
+  return { vault, world, run, events, isClosed: () => opened === 0 };
 }
 
 describe('admin retire', () => {
   it('ends the youngest key of a slot at once, and says which one takes its place', async () => {
-    const { vault, run, isClosed } = await openWorld();
+    const { vault, run, events, isClosed } = await openWorld();
     const before = await vault.slot(18, '2026-W47', 0);
     const { exit, printed } = await run('retire', 'issuer', '18', '2026-W47', '--json');
     expect(exit).toBe(0);
@@ -54,6 +65,7 @@ describe('admin retire', () => {
     expect(await outcome(before?.signer.sign(BLINDED) as Promise<unknown>)).toBe('ERR_SLOT');
     expect(await (await vault.slot(18, '2026-W47', 1))?.signer.sign(BLINDED)).toEqual(BLINDED);
     expect(isClosed()).toBe(true);
+    expect(events).toEqual([{ event: 'key-retired', threshold: 18, epoch: '2026-W47', generation: 0 }]);
   });
 
   it('says it for people, too, and lists what was retired', async () => {
@@ -97,6 +109,11 @@ describe('admin retire', () => {
     [['retire', 'issuer', '18', '2026-W47', 'more']],
     [['keys', 'issuer', '18']],
     [['keys', 'issuer', '--what']],
+    [['batches', 'issuer']],
+    [['batches', '--name', 'second']],
+    [['erase-account']],
+    [['erase-account', 'not base64url!']],
+    [['erase-account', 'AAAA', 'AAAA']],
   ])('opens nothing for %j', async (args) => {
     const { world } = await openWorld();
     const said: string[] = [];

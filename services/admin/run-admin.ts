@@ -1,0 +1,70 @@
+import { AgeError, type KeyRole } from '@bauta/sdk/protocol';
+import { EXIT } from '../exit-codes.ts';
+import type { Log } from '../log-events.ts';
+import type { BatchCounts } from '../storage/batch-counts.ts';
+import type { Accounts, KeyVault } from '../storage/ports.ts';
+import { eraseAccountOf } from './erase-account.ts';
+import { listKeys, retireYoungest } from './key-acts.ts';
+import { listBatches } from './list-batches.ts';
+import { type Order, readOrder, USAGE } from './orders.ts';
+import type { Told } from './told.ts';
+
+/** The store of a room, opened beside the room itself, which need not be told. */
+export interface AdminRoom {
+  readonly vault: KeyVault;
+  readonly thresholds: readonly number[];
+  /** Of an issuer. */
+  readonly counts: () => BatchCounts;
+  /** Of an attester, and what empties the log of their file. */
+  readonly accounts: () => Accounts;
+  readonly emptyLog: () => void;
+  readonly log: Log;
+  close(): void;
+}
+
+/** What the command may touch. */
+export interface AdminWorld {
+  /** @throws ConfigFault when the settings of the room are wrong */
+  readonly open: (role: KeyRole, name: string | undefined) => AdminRoom;
+  /** Unix seconds. */
+  readonly now: () => number;
+  readonly print: (text: string) => void;
+  readonly complain: (text: string) => void;
+}
+
+/** Does by hand what an operator asks of a room. @returns the exit code */
+export async function runAdmin(args: readonly string[], world: AdminWorld): Promise<number> {
+  let order: Order;
+  try {
+    order = readOrder(args);
+  } catch {
+    world.complain(USAGE);
+    return EXIT.configuration;
+  }
+  const room = world.open(order.role, order.name);
+  try {
+    const { json, text, event } = await act(order, room, world.now());
+    if (event) room.log(event);
+    world.print(order.isJson ? `${JSON.stringify({ role: order.role, ...json })}\n` : `${text.join('\n')}\n`);
+    return EXIT.held;
+  } catch (error) {
+    if (!(error instanceof AgeError)) throw error;
+    world.complain(`admin: ${error.code}: ${error.cause}\n`);
+    return error.code === 'ERR_STORE_UNAVAILABLE' ? EXIT.notReachable : EXIT.didNotHold;
+  } finally {
+    room.close();
+  }
+}
+
+function act(order: Order, { vault, thresholds, counts, accounts, emptyLog }: AdminRoom, now: number): Promise<Told> {
+  switch (order.act) {
+    case 'retire':
+      return retireYoungest(vault, order.threshold, order.epoch);
+    case 'keys':
+      return listKeys(vault, thresholds, now);
+    case 'batches':
+      return listBatches(counts());
+    case 'erase-account':
+      return eraseAccountOf(order.credentialId, accounts(), emptyLog);
+  }
+}
