@@ -5,10 +5,11 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileModeOf } from './config/index.ts';
-import { parseDoctorFlags, USAGE } from './doctor/flags.ts';
-import { DOCTOR_EXIT, exitCodeOf, formatFindings, formatFindingsAsJson } from './doctor/format-findings.ts';
+import { DOCTOR_USAGE, parseDoctorFlags } from './doctor/flags.ts';
+import { exitCodeOf, formatFindings, formatFindingsAsJson } from './doctor/format-findings.ts';
 import { createNetwork } from './doctor/network.ts';
 import { runDoctor } from './doctor/run-doctor.ts';
+import { EXIT } from './exit-codes.ts';
 import { STORE_ACTS, STORE_USAGE } from './operate/orders.ts';
 import { runStoreCommand } from './operate/store-command.ts';
 
@@ -26,10 +27,9 @@ const WORLD = {
 
 async function doctor(args: readonly string[]): Promise<number> {
   const flags = parseDoctorFlags(args);
-  if (flags.help || flags.faults.length > 0) {
-    const say = flags.help ? WORLD.print : WORLD.complain;
-    say([...flags.faults.map((line) => `${line}\n`), USAGE, STORE_USAGE].join('\n'));
-    return flags.help ? DOCTOR_EXIT.ok : DOCTOR_EXIT.usage;
+  if (flags.faults.length > 0) {
+    WORLD.complain([...flags.faults.map((line) => `${line}\n`), DOCTOR_USAGE].join('\n'));
+    return EXIT.configuration;
   }
   let timer: NodeJS.Timeout | undefined;
   const examined = await runDoctor(flags.targets, {
@@ -46,12 +46,22 @@ async function doctor(args: readonly string[]): Promise<number> {
   return exitCodeOf(examined);
 }
 
-const args = process.argv.slice(2);
+async function run(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  if (args.includes('--help') || args.includes('-h')) {
+    WORLD.print([DOCTOR_USAGE, STORE_USAGE].join('\n'));
+    return EXIT.held;
+  }
+  if (command === 'doctor') return doctor(rest);
+  if (STORE_ACTS.some((act) => act === command)) return runStoreCommand(args, WORLD);
+  WORLD.complain(`there are bauta doctor, ${STORE_ACTS.join(', ')}; bauta --help says more\n`);
+  return EXIT.configuration;
+}
+
 try {
-  const isAboutStore = STORE_ACTS.some((act) => act === args[0]) && !args.includes('--help');
-  process.exitCode = await (isAboutStore ? runStoreCommand(args, WORLD) : doctor(args));
+  process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
   // A fault of the command's own says nothing of the site.
   WORLD.complain(`${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = DOCTOR_EXIT.unknown;
+  process.exitCode = EXIT.fault;
 }

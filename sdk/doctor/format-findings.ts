@@ -1,14 +1,12 @@
+import { EXIT } from '../exit-codes.ts';
 import type { Finding } from './finding.ts';
 import type { Examined } from './run-doctor.ts';
-
-/** What the doctor's command ends with. */
-export const DOCTOR_EXIT = { ok: 0, fault: 1, unknown: 2, usage: 3 } as const;
 
 /** A fault counts more than what could not be judged; what somebody should look at does not count. */
 export function exitCodeOf(examined: readonly Examined[]): number {
   const verdicts = examined.flatMap(({ findings }) => findings.map(({ verdict }) => verdict));
-  if (verdicts.includes('fault')) return DOCTOR_EXIT.fault;
-  return verdicts.includes('unknown') ? DOCTOR_EXIT.unknown : DOCTOR_EXIT.ok;
+  if (verdicts.includes('fault')) return EXIT.didNotHold;
+  return verdicts.includes('unknown') ? EXIT.inconclusive : EXIT.held;
 }
 
 /** For a terminal without colour: a line for each finding, and below it where and what to change. */

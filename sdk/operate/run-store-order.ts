@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { StoreAddress } from '../config/index.ts';
 import { AgeError } from '../protocol/index.ts';
-import { opensAfter, restoreMark } from '../stores/restored.ts';
+import { opensAfter } from '../stores/restored.ts';
 import type { StoreOrder } from './orders.ts';
 
 /** A store as a command names it. */
@@ -38,8 +38,8 @@ async function onSqlite(order: StoreOrder, { url, folder }: NamedStore, now: num
   const { markOfSpentSet, shutSpentSet } = await import('../stores/sqlite/restored-spent-set.ts');
   const path = resolve(folder, url.slice('sqlite:'.length));
   if (order.act === 'backup') backUpSqlite(path, order.file);
-  else if (order.act === 'restore') restoreSqlite(order.file, path, restoreMark(now));
-  else if (order.act === 'restored') withStore(path, (database) => shutSpentSet(database, restoreMark(now)));
+  else if (order.act === 'restore') restoreSqlite(order.file, path, now);
+  else if (order.act === 'restored') withStore(path, (database) => shutSpentSet(database, now));
   return withStore(path, markOfSpentSet);
 }
 
@@ -52,7 +52,7 @@ async function onRedis({ act }: StoreOrder, { url, spentPrefix }: NamedStore, no
   const client = await openRedis(url);
   const options = spentPrefix === undefined ? {} : { prefix: spentPrefix };
   try {
-    if (act === 'restored') await shutRedisSpentSet(client, restoreMark(now), options);
+    if (act === 'restored') await shutRedisSpentSet(client, now, options);
     return await markOfRedisSpentSet(client, options);
   } catch (error) {
     if (error instanceof TypeError || error instanceof AgeError) throw error;

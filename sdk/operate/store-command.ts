@@ -1,13 +1,11 @@
 import { dirname } from 'node:path';
 import { GateConfigFault, readGateConfig } from '../config/index.ts';
 import { parseStoreAddress } from '../config/store-address.ts';
+import { EXIT } from '../exit-codes.ts';
 import { AgeError } from '../protocol/index.ts';
 import { formatOutcome, formatOutcomeAsJson } from './format-outcome.ts';
 import { parseStoreOrder, STORE_USAGE } from './orders.ts';
 import { type NamedStore, runStoreOrder } from './run-store-order.ts';
-
-/** Exit codes of these commands. */
-const EXIT = { held: 0, refused: 1, usage: 3, notReachable: 4 } as const;
 
 /** What a command about a store may touch. */
 export interface StoreWorld {
@@ -26,7 +24,7 @@ export async function runStoreCommand(args: readonly string[], world: StoreWorld
   const order = parseStoreOrder(args);
   if (order === undefined) {
     world.complain(STORE_USAGE);
-    return EXIT.usage;
+    return EXIT.configuration;
   }
   let store: NamedStore;
   try {
@@ -34,7 +32,7 @@ export async function runStoreCommand(args: readonly string[], world: StoreWorld
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     world.complain('STORE is sqlite:PATH, the address of a Redis, or a bauta.toml that holds\n');
-    return EXIT.usage;
+    return EXIT.configuration;
   }
   try {
     const outcome = await runStoreOrder(order, store, world.now());
@@ -43,7 +41,7 @@ export async function runStoreCommand(args: readonly string[], world: StoreWorld
   } catch (error) {
     if (error instanceof TypeError) {
       world.complain(`${order.act}: ${error.message}\n`);
-      return EXIT.refused;
+      return EXIT.didNotHold;
     }
     if (!(error instanceof AgeError)) throw error;
     world.complain(`${order.act}: the store does not answer: ${String(error.cause)}\n`);

@@ -1,6 +1,7 @@
 import { openRedis, redisSpentSet } from '@bauta/sdk/stores/redis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runStoreCommand } from '../../sdk/operate/store-command.ts';
+import { shutRedisSpentSet } from '../../sdk/stores/redis/restored-spent-set.ts';
 import { type RedisServer, startRedis, whyNoRedis } from '../programs/redis.ts';
 
 /** Wednesday 18 November 2026, noon UTC. */
@@ -46,6 +47,19 @@ describe.skipIf(whyNoRedis)(`a Redis that was restored${whyNoRedis ? `: ${whyNoR
       expect(await spent.spend(nullifier(first), NEXT_WEEK)).toBe(false);
     }
     expect(await run('shut-until', redis.url, '--json')).toContain('2026-11-23T00:00:00Z');
+    await client.close();
+  });
+
+  it('is shut for what its shards know, by a clock that is behind them', async () => {
+    const client = await openRedis(redis.url);
+    const prefix = 'behind:';
+    const spent = redisSpentSet(client, { now: () => NOON, prefix });
+    const nullifier = new Uint8Array(32).fill(6);
+    expect(await spent.spend(nullifier, NEXT_WEEK)).toBe(true);
+    await shutRedisSpentSet(client, 0, { prefix });
+    nullifier.fill(7, 1);
+    expect(await spent.spend(nullifier, NEXT_WEEK)).toBe(false);
+    expect(await spent.spend(nullifier, NEXT_WEEK + 7 * DAY)).toBe(true);
     await client.close();
   });
 

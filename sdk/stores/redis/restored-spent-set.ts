@@ -1,9 +1,13 @@
 import { formatHex } from '../../protocol/bytes.ts';
+import { restoreMark } from '../restored.ts';
 import type { RedisCommands } from './client.ts';
 import { readPrefix } from './read-options.ts';
 
 const SHUT = `
-local dropped = math.max(tonumber(redis.call('HGET', KEYS[1], 'dropped') or '0'), tonumber(ARGV[1]))
+local dropped, state = tonumber(ARGV[1]), redis.call('HGETALL', KEYS[1])
+for i = 1, #state, 2 do
+  dropped = math.max(dropped, tonumber(state[i] == 'dropped' and state[i + 1] or state[i]))
+end
 redis.call('HSET', KEYS[1], 'dropped', string.format('%d', dropped))
 return dropped
 `;
@@ -14,17 +18,18 @@ const shardsOf = (prefix: string): readonly string[] =>
   Array.from({ length: 256 }, (_, i) => `${prefix}{${formatHex(Uint8Array.of(i))}}`);
 
 /**
- * Shuts a spent set in Redis for every token with this `until` or an earlier one, for good: for whoever restored it.
- * Stopped half-way, it shut some shards; asked again, it shuts the rest.
- * @param mark from `restoreMark`. @param options.prefix of the spent set; default `bauta:`
+ * Shuts a restored spent set in Redis as `shutSpentSet` does one in SQLite. Stopped half-way, it shut some shards; asked
+ * again, it shuts the rest.
+ * @param now Unix seconds. @param options.prefix of the spent set; default `bauta:`
  */
 export async function shutRedisSpentSet(
   client: RedisCommands,
-  mark: number,
+  now: number,
   options: { readonly prefix?: string } = {},
 ): Promise<void> {
+  const mark = String(restoreMark(now));
   for (const shard of shardsOf(readPrefix(options.prefix))) {
-    await client.eval(SHUT, { keys: [shard], arguments: [String(mark)] });
+    await client.eval(SHUT, { keys: [shard], arguments: [mark] });
   }
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, linkSync, openSync, rmSync } from 'node:fs';
 import { AgeError } from '../../protocol/errors.ts';
-import { checkLayout, openSqlite, SqliteDatabase } from './database.ts';
+import { BUSY_TIMEOUT, checkLayout, openSqlite, SqliteDatabase } from './database.ts';
 import { shutSpentSet } from './restored-spent-set.ts';
 import { storeFault } from './store-fault.ts';
 
@@ -23,28 +23,28 @@ export function backUpSqlite(from: string, to: string): void {
 /**
  * Makes a site's store of a backup, and shuts it for every token that was spent, or may have been, since then.
  * @param from a file of `backUpSqlite`, or any copy of a store. @param to a file that is not there yet
- * @param mark from `restoreMark`
+ * @param now Unix seconds. The first tokens that open the store are those of the week after
  * @throws TypeError when the backup is none, is damaged or is of a later version, or there is a file at `to`. AgeError
  *   ERR_STORE_UNAVAILABLE
  */
-export function restoreSqlite(from: string, to: string, mark: number): void {
+export function restoreSqlite(from: string, to: string, now: number): void {
   checkFree(to);
   appear(to, (draft) => {
     readBackup(from, draft);
     withCopy(draft, (copy) => {
       forgetSessions(copy);
-      shutSpentSet(copy, mark);
+      shutSpentSet(copy, now);
     });
   });
 }
 
 /** Opens the store in a file that is there. @throws TypeError when it holds no spent set */
 export function withStore<T>(path: string, act: (store: SqliteDatabase) => T): T {
-  // Opening would make it.
+  // Opening would make it, or leave our layout in a file of another program.
   if (!existsSync(path)) throw new TypeError('there is no such store');
+  look(path, 'the store', () => {});
   const store = openSqlite(path);
   try {
-    if (!hasTable(store, 'spent')) throw new TypeError('there is no spent set in it');
     return act(store);
   } finally {
     store.close();
@@ -54,20 +54,27 @@ export function withStore<T>(path: string, act: (store: SqliteDatabase) => T): T
 /** Copies a backup, which is only read. @throws TypeError when it is none that can be read */
 function readBackup(from: string, draft: string): void {
   if (!existsSync(from)) throw new TypeError('there is no such backup');
-  let backup: SqliteDatabase | undefined;
-  try {
-    backup = new SqliteDatabase(from, { readOnly: true });
-    checkLayout(backup);
-    if (!hasTable(backup, 'spent')) throw new TypeError('there is no spent set in the backup');
+  look(from, 'the backup', (backup) => {
     const { integrity_check: found } = backup.prepare('PRAGMA integrity_check').get() as { integrity_check: string };
     if (found !== 'ok') throw new TypeError('the backup is damaged');
     copyInto(backup, draft);
+  });
+}
+
+/** Opens a file to read in it alone. @throws TypeError when it is none that holds a spent set, or cannot be read */
+function look(path: string, name: string, act: (file: SqliteDatabase) => void): void {
+  let file: SqliteDatabase | undefined;
+  try {
+    file = new SqliteDatabase(path, { readOnly: true, timeout: BUSY_TIMEOUT });
+    checkLayout(file);
+    if (!hasTable(file, 'spent')) throw new TypeError(`there is no spent set in ${name}`);
+    act(file);
   } catch (error) {
     if (error instanceof TypeError) throw error;
     const cause = error instanceof AgeError ? error.cause : storeFault(error).cause;
-    throw new TypeError(`the backup cannot be read: ${String(cause)}`);
+    throw new TypeError(`${name} cannot be read: ${String(cause)}`);
   } finally {
-    backup?.close();
+    file?.close();
   }
 }
 

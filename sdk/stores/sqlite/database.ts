@@ -32,7 +32,7 @@ export class SqliteDatabase extends DatabaseSync implements SqlDatabase {
 /** The layout of our tables, kept in the file's `user_version`. */
 const LAYOUT = 1;
 /** How long one process waits for another's transaction, in milliseconds. */
-const BUSY_TIMEOUT = 5000;
+export const BUSY_TIMEOUT = 5000;
 
 /**
  * Opens, or creates, a SQLite file whose commits survive a power cut: write-ahead log, and one fsync for each commit.

@@ -10,6 +10,7 @@ import { sqliteAccounts } from '../../../services/storage/accounts.ts';
 import { sqliteBatchCounts } from '../../../services/storage/batch-counts.ts';
 import { eraseFromFile } from '../../../services/storage/erase-from-file.ts';
 import { NOON } from '../../ports/figures.ts';
+import { listen } from '../said.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -23,10 +24,7 @@ const random = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(lengt
 const bytesOf = (value: number, length: number): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(value);
 
 async function run(...args: readonly string[]) {
-  const said = { out: '', err: '' };
-  const complain = (text: string): void => {
-    said.err += text;
-  };
+  const { said, print, complain } = listen();
   const code = await runAdmin(args, {
     open: (role) => {
       const store = openSqlite(join(folder, 'attester.db'));
@@ -41,9 +39,7 @@ async function run(...args: readonly string[]) {
       };
     },
     ...time,
-    print: (text) => {
-      said.out += text;
-    },
+    print,
     complain,
   });
   return { code, ...said };

@@ -79,6 +79,7 @@ describe('bauta doctor', { timeout: 60_000 }, () => {
     ]);
     expect(ended.map(({ code }) => code)).toEqual([2, 3, 3, 3, 0]);
     expect(ended[1]?.stderr).toContain('a flag is unknown');
+    expect(ended[2]?.stderr).toContain('bauta doctor, backup, restore, restored, shut-until');
     expect(ended[4]?.stdout).toContain('never sends a token');
   });
 });

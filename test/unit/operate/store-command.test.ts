@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HeldToken } from '@bauta/sdk/client';
 import { openSqlite, type SqliteDatabase, sqliteSessions, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runStoreCommand } from '../../../sdk/operate/store-command.ts';
 import { createTestIssuer, type TestIssuer } from '../gate/issuer.ts';
 import { createTestSite, enter, NOON, type TestSite } from '../gate/site.ts';
+import { listen } from '../said.ts';
 
 const DAY = 86_400;
 /** NOON is on a Wednesday; the next epoch begins on Monday 23 November 2026. */
@@ -27,18 +29,14 @@ const end = (file: SqliteDatabase): void => {
 const at = (name: string): string => join(folder, name);
 
 async function run(now: number, ...args: readonly string[]) {
-  const said = { out: '', err: '' };
+  const { said, print, complain } = listen();
   const code = await runStoreCommand(args, {
     now: () => now,
     env: {},
     readFile: (path) => readFileSync(path, 'utf8'),
     modeOf: () => 0o600,
-    print: (text) => {
-      said.out += text;
-    },
-    complain: (text) => {
-      said.err += text;
-    },
+    print,
+    complain,
   });
   return { code, ...said };
 }
@@ -150,6 +148,9 @@ describe('is refused, with nothing changed', () => {
     ['a restore of what a later version wrote', ['restore', 'later.db', 'sqlite:new.db'], 1],
     ['a restore of nothing', ['restore', 'none.db', 'sqlite:new.db'], 1],
     ['a backup of nothing', ['backup', 'sqlite:none.db', 'new.db'], 1],
+    ['a mark on a file of another program', ['restored', 'sqlite:foreign.db'], 1],
+    ['a backup of a file of another program', ['backup', 'sqlite:foreign.db', 'new.db'], 1],
+    ['a mark on what is no store', ['restored', 'sqlite:text.txt'], 1],
     ['a mark on nothing', ['restored', 'sqlite:none.db'], 1],
     ['a backup of memory', ['backup', 'memory:', 'new.db'], 1],
     ['a backup of a Redis', ['backup', 'redis://127.0.0.1:1', 'new.db'], 1],
@@ -166,6 +167,9 @@ describe('is refused, with nothing changed', () => {
     later.exec('PRAGMA user_version = 99');
     end(later);
     writeFileSync(at('damaged.db'), readFileSync(at('damaged.db')).fill(0x5a, 100, 4096));
+    const foreign = new DatabaseSync(at('foreign.db'));
+    foreign.exec('CREATE TABLE theirs (a)');
+    foreign.close();
     writeFileSync(at('gone.db-wal'), '');
     writeFileSync(at('text.txt'), 'no store at all\n'.repeat(50));
     const state = (): readonly string[] =>
@@ -183,6 +187,20 @@ describe('is refused, with nothing changed', () => {
     expect(ended.out).toBe('');
     expect(state()).toEqual(before);
   });
+});
+
+it('is shut for what the backup knows, by a clock that is behind it', async () => {
+  const file = openSqlite(at('site.db'));
+  const until = NEXT_WEEK + 15 * DAY;
+  await sqliteSpentSet(file, { now: () => NEXT_WEEK }).spend(new Uint8Array(32).fill(1), until);
+  expect((await run(0, 'backup', `sqlite:${at('site.db')}`, at('backup.db'))).code).toBe(0);
+  file.close();
+  expect((await run(0, 'restore', at('backup.db'), `sqlite:${at('new.db')}`, '--json')).out).toContain('2026-11-30');
+  const restored = openSqlite(at('new.db'));
+  const spent = sqliteSpentSet(restored, { now: () => NEXT_WEEK });
+  expect(await spent.spend(new Uint8Array(32).fill(2), until)).toBe(false);
+  expect(await spent.spend(new Uint8Array(32).fill(2), until + 7 * DAY)).toBe(true);
+  restored.close();
 });
 
 it('says until when a store is shut, and that one is open', async () => {
