@@ -16,11 +16,8 @@ export interface ValueScale {
   readonly mutantPeople: number;
 }
 
-/**
- * 8 × 10^5 rather than 2 × 10^5: an interval that holds for all games at once is wider than that of one, and trials on one
- * person hang together. With half of them that of (e) reached 0.0079 to either side.
- */
-export const FULL: ValueScale = { people: 120, weeks: 2, trials: 800_000, many: 100, mutantPeople: 24 };
+/** 4 × 10^5 rather than 2 × 10^5: an interval that holds for all games at once is wider than that of one. */
+export const FULL: ValueScale = { people: 120, weeks: 2, trials: 400_000, many: 100, mutantPeople: 24 };
 export const QUICK: ValueScale = { people: 16, weeks: 1, trials: 1000, many: 8, mutantPeople: 10 };
 
 /** Who visits so much that nearly every token is used: what was minted for nothing would only take time. */

@@ -1,8 +1,11 @@
-/** How often somebody guessed right, with what an interval needs; plain JSON. Sums over people are of those whose trials they are. */
+/** How often somebody guessed right, with what an interval needs; plain JSON. */
 export interface Tally {
   readonly trials: number;
   readonly right: number;
-  /** Of each person right², right · trials, trials². */
+  /**
+   * Sums over every ordered pair of trials that have a person in common, a trial with itself included: of (both are
+   * right), of (the first is right), and of 1.
+   */
   readonly rightRight: number;
   readonly rightTrials: number;
   readonly trialsTrials: number;
@@ -10,26 +13,36 @@ export interface Tally {
 
 export const NO_TRIALS: Tally = { trials: 0, right: 0, rightRight: 0, rightTrials: 0, trialsTrials: 0 };
 
-/** One trial: whose it was, and what share of it was right (a tie of two is a half where nothing is drawn). */
+/** One trial: who was asked about, who stood beside them where there were two to choose from, and whether it was right. */
 export interface Outcome {
   readonly person: number;
+  readonly beside?: number;
   readonly isRight: boolean;
 }
 
 export function tallyOf(outcomes: readonly Outcome[]): Tally {
   const people = new Map<number, { right: number; trials: number }>();
-  for (const { person, isRight } of outcomes) {
-    const one = people.get(person) ?? { right: 0, trials: 0 };
-    one.right += isRight ? 1 : 0;
-    one.trials++;
-    people.set(person, one);
+  const total = { trials: 0, right: 0, rightRight: 0, rightTrials: 0, trialsTrials: 0 };
+  for (const { person, beside = person, isRight } of outcomes) {
+    const right = isRight ? 1 : 0;
+    total.trials++;
+    total.right += right;
+    for (const one of new Set([person, beside])) {
+      const of = people.get(one) ?? { right: 0, trials: 0 };
+      people.set(one, { right: of.right + right, trials: of.trials + 1 });
+    }
+    if (beside === person) continue;
+    // Counted with itself under both.
+    total.rightRight -= right;
+    total.rightTrials -= right;
+    total.trialsTrials -= 1;
   }
-  return [...people.values()]
-    .map(({ right, trials }) => ({
-      ...{ trials, right, rightRight: right ** 2 },
-      ...{ rightTrials: right * trials, trialsTrials: trials ** 2 },
-    }))
-    .reduce(addTallies, NO_TRIALS);
+  for (const { right, trials } of people.values()) {
+    total.rightRight += right ** 2;
+    total.rightTrials += right * trials;
+    total.trialsTrials += trials ** 2;
+  }
+  return total;
 }
 
 export const addTallies = (a: Tally, b: Tally): Tally => ({
@@ -48,8 +61,8 @@ export interface Estimate {
 }
 
 /**
- * The share that was right. Trials of one person may go together, so the wider of two intervals counts: Wilson's, as if
- * each trial stood for itself, and the one that takes each person as one draw.
+ * The share that was right. Trials that have a person in common may go together, whichever of the two they ask about, so the
+ * wider of two intervals counts: Wilson's, as if each trial stood for itself, and the one that takes each person as one draw.
  * @param z deviations: 1.96 for 95 %
  */
 export function estimateOf({ trials, right, rightRight, rightTrials, trialsTrials }: Tally, z: number): Estimate {

@@ -86,7 +86,9 @@ export function playVisitByWeek({ transcripts, truth }: Recorded, chance: Chance
     const beside = besideOf(truth.sites, partner, person, chance);
     if (beside === undefined) return [];
     const [yes, no] = [partner, beside].map((visit) => (sites[visit]?.epoch === epoch ? 1 : 0)) as [number, number];
-    return [{ person, isRight: yes > no || (yes === no && chance.unit() < 0.5) }];
+    return [
+      { person, beside: truth.sites[beside] as number, isRight: yes > no || (yes === no && chance.unit() < 0.5) },
+    ];
   });
   return { tally: tallyOf(outcomes), byLot: 0.5 };
 }

@@ -10,6 +10,8 @@ export interface Trial {
   /** People, or visits, by the game; one of them is right, at a place by lot. */
   readonly options: readonly number[];
   readonly right: number;
+  /** Whose the wrong one of two is. Among more, none of the others counts for much. */
+  readonly beside?: number;
 }
 
 /** How trials of a world are drawn. */
@@ -30,7 +32,7 @@ export function drawAccounts({ transcripts, truth }: Recorded, draw: Draw): Tria
   for (const [i, { epoch }] of transcripts.sites.entries()) push(visitors, epoch, truth.sites[i] as number);
   return drawFor(transcripts.sites, draw, (subject, { epoch }) => {
     const person = truth.sites[subject] as number;
-    return { person, right: person, others: visitors.get(epoch) ?? [], isOther: (other) => other !== person };
+    return { person, right: person, others: visitors.get(epoch) ?? [], whose: (other) => other };
   });
 }
 
@@ -51,16 +53,16 @@ export function drawVisits({ transcripts, truth }: Recorded, draw: Draw, isElsew
     if (partners.length === 0) return undefined;
     const right = draw.chance.pick(partners);
     const others = pools.get(`${epoch} ${sites[right]?.site}`) ?? [];
-    return { person, right, others, isOther: (other) => truth.sites[other] !== person };
+    return { person, right, others, whose: (other) => truth.sites[other] as number };
   });
 }
 
-/** What else stands beside a subject, and which of it may be a wrong option. */
+/** What may stand beside a subject: whatever is not its person's. */
 interface Choice {
   readonly person: number;
   readonly right: number;
   readonly others: readonly number[];
-  readonly isOther: (other: number) => boolean;
+  readonly whose: (other: number) => number;
 }
 
 function drawFor(
@@ -77,17 +79,18 @@ function drawFor(
     if (wrong.length < count - 1) continue;
     const place = chance.below(count);
     const options = [...wrong.slice(0, place), choice.right, ...wrong.slice(place)];
-    trials.push({ subject, person: choice.person, options, right: place });
+    const beside = count === 2 ? { beside: choice.whose(wrong[0] as number) } : {};
+    trials.push({ subject, person: choice.person, options, right: place, ...beside });
   }
   return trials;
 }
 
 /** So many different wrong options, or fewer when there are not so many. */
-function drawOthers(chance: Chance, { others, isOther }: Choice, count: number): number[] {
+function drawOthers(chance: Chance, { person, others, whose }: Choice, count: number): number[] {
   const drawn = new Set<number>();
   for (let tries = 0; drawn.size < count && tries < 60 * count; tries++) {
     const other = others[chance.below(Math.max(1, others.length))];
-    if (other !== undefined && isOther(other)) drawn.add(other);
+    if (other !== undefined && whose(other) !== person) drawn.add(other);
   }
   return [...drawn];
 }

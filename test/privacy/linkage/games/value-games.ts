@@ -213,14 +213,18 @@ export function playValueGames(
 }
 
 /** The option with the highest score; among equals by lot. */
-function judge({ options, right, person }: Trial, chance: Chance, score: (option: number) => number): Outcome {
+function judge(
+  { options, right, person, beside = person }: Trial,
+  chance: Chance,
+  score: (option: number) => number,
+): Outcome {
   let [most, ties, chosen] = [Number.NEGATIVE_INFINITY, 0, -1];
   for (const [place, option] of options.entries()) {
     const said = score(option);
     if (said > most) [most, ties, chosen] = [said, 1, place];
     else if (said === most && chance.unit() < 1 / ++ties) chosen = place;
   }
-  return { person, isRight: chosen === right };
+  return { person, beside, isRight: chosen === right };
 }
 
 function playClassGame(game: ClassGame, material: Material, rules: Rules, chance: Chance): GameTally {
@@ -242,7 +246,8 @@ function playClassGame(game: ClassGame, material: Material, rules: Rules, chance
       compareClasses(rules[game.rule], game.message(material, visit), one, other) -
       compareClasses(rules[game.rule], game.message(material, beside), one, other);
     const isRight = said > 0 || (said === 0 && chance.unit() < 0.5);
-    return [{ person: recorded.truth.sites[visit] as number, isRight }];
+    const whose = recorded.truth.sites;
+    return [{ person: whose[visit] as number, beside: whose[beside] as number, isRight }];
   });
   const { id, title, set } = game;
   return { game: id, title, set, matcher: 'learned', options: 2, tally: tallyOf(outcomes) };
@@ -277,8 +282,11 @@ export function learnRules(material: Material, chance: Chance, most = 6000): Rul
   const bitsOf = (game: ClassGame): BitRule => {
     const chosen = sites.map((_, visit) => visit).filter(() => chance.unit() < share);
     return learnBits(
-      chosen.map((visit) => game.message(material, visit)),
-      chosen.map((visit) => game.classOf(material, visit)),
+      chosen.map((visit) => ({
+        row: game.message(material, visit),
+        className: game.classOf(material, visit),
+        person: recorded.truth.sites[visit] as number,
+      })),
     );
   };
   const [method, byAttester, , site] = CLASS_GAMES as readonly [ClassGame, ClassGame, ClassGame, ClassGame];
