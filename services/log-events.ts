@@ -46,6 +46,9 @@ const EVENTS = {
   'key-retired': ['threshold', 'epoch', 'generation'],
   /** By an operator's hand, for a person who asked. */
   'account-erased': [],
+  /** By an operator's hand: a copy of the store was made, or took its place. */
+  'backup-made': [],
+  'store-restored': [],
   /** A key of another room that is listed and not used. */
   'key-refused': ['code'],
   'trusted-list-read': ['count'],

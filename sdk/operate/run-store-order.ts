@@ -33,14 +33,14 @@ export async function runStoreOrder(order: StoreOrder, store: NamedStore, now: n
 }
 
 async function onSqlite(order: StoreOrder, { url, folder }: NamedStore, now: number): Promise<number> {
-  const { backUpSqlite, restoreSqlite } = await import('../stores/sqlite.ts');
-  const { withStore } = await import('../stores/sqlite/backup.ts');
+  const { backUpSqlite, restoreSqlite, withStore } = await import('../stores/sqlite.ts');
+  const { SITE_STORE } = await import('../stores/sqlite/backup.ts');
   const { markOfSpentSet, shutSpentSet } = await import('../stores/sqlite/restored-spent-set.ts');
   const path = resolve(folder, url.slice('sqlite:'.length));
   if (order.act === 'backup') backUpSqlite(path, order.file);
   else if (order.act === 'restore') restoreSqlite(order.file, path, now);
-  else if (order.act === 'restored') withStore(path, (database) => shutSpentSet(database, now));
-  return withStore(path, markOfSpentSet);
+  else if (order.act === 'restored') withStore(SITE_STORE, path, (database) => shutSpentSet(database, now));
+  return withStore(SITE_STORE, path, markOfSpentSet);
 }
 
 async function onRedis({ act }: StoreOrder, { url, spentPrefix }: NamedStore, now: number): Promise<number> {

@@ -24,7 +24,16 @@ export async function openKeeper(role: KeyRole, given: SignsGiven, database: Sql
   const keyLog = await openRoomLog(given, keptText(texts, 'log'));
   const vault = openVault(role, given, database);
   const holder = { role, name };
-  const book = createSlotBook({ vault, holder, thresholds, keyLog, log, kept: keptText(texts, 'keys'), retired });
+  const book = createSlotBook({
+    vault,
+    holder,
+    thresholds,
+    keyLog,
+    log,
+    kept: keptText(texts, 'keys'),
+    restored: keptText(texts, 'restored'),
+    retired,
+  });
   await book.restore(clock.now());
   return { book, vault, keyLog, texts };
 }

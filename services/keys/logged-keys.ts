@@ -18,6 +18,7 @@ import {
   type LogEntry,
 } from '@bauta/sdk/protocol';
 import type { KeySlot, KeyVault } from '../storage/ports.ts';
+import { catchUp } from './catch-up.ts';
 import { entriesToLog } from './entries-to-log.ts';
 import { destroyPast, ensureSlots, generationsOf } from './slots.ts';
 
@@ -48,6 +49,7 @@ const PAUSE_MS = 100;
  * Makes the keys that the calendar asks for, brings them and their retirements into the log, and destroys those whose
  * time is over; to be called about once a minute. Nothing is made, and nothing destroyed, unless the log's witnesses
  * confirm the time: a clock that jumped shows keys to nobody, and costs none.
+ * @param isRestored whether the vault came back from a backup since the log was last read: see `catchUp`
  * @throws AgeError what is wrong with the log, as `readLog`; ERR_STORE_UNAVAILABLE
  */
 export async function logKeys(
@@ -56,11 +58,13 @@ export async function logKeys(
   thresholds: readonly number[],
   log: RoomLog,
   now: number,
+  isRestored = false,
 ): Promise<LoggedKeys> {
   let read = await readLog(log.source, now);
+  let { entries } = await readKeyHistory(read, holder, historyNeeded(now));
+  await catchUp(vault, entries, isRestored);
   await ensureSlots(vault, thresholds, now);
   const slots = await slotsInUse(vault, thresholds, now);
-  let { entries } = await readKeyHistory(read, holder, historyNeeded(now));
   const missing = entriesToLog(slots, entries, holder, now);
   let failure: AgeError | undefined;
   if (missing.length > 0) {

@@ -42,9 +42,9 @@ export async function openKeys(role: KeyRole, given: SignsGiven): Promise<RoomKe
   const keyLog = await openRoomLog(given, keptText(texts, 'log'));
   const signers = createSignerPool(availableParallelism());
   const vault = openVault(role, store, config.kek, signers, clock.now);
-  const kept = keptText(texts, 'keys');
+  const [kept, restored] = [keptText(texts, 'keys'), keptText(texts, 'restored')];
   const { retiredKeys: retired } = config;
-  const book = createSlotBook({ vault, holder: { role, name }, thresholds, keyLog, log, kept, retired });
+  const book = createSlotBook({ vault, holder: { role, name }, thresholds, keyLog, log, kept, restored, retired });
   await book.restore(clock.now());
   return {
     store,

@@ -3,6 +3,7 @@ import { AgeError, type Epoch, type ErrorCode, formatHex, nameOf, type Slot } fr
 import type { KeptText } from '@bauta/sdk/verifier';
 import type { Log } from '../log-events.ts';
 import type { KeySlot, KeyVault } from '../storage/ports.ts';
+import { RESTORED } from '../storage/restored.ts';
 import { formatKeptKeys, type KeptKeys, parseKeptKeys } from './kept-keys.ts';
 import { checkNoneMissing, type ListedKeys, NOTHING_LISTED, proofsOf, slotsAt } from './listed-keys.ts';
 import { logKeys, type RoomLog } from './logged-keys.ts';
@@ -42,6 +43,8 @@ export interface SlotBookOptions {
   readonly log: Log;
   /** Where it keeps what the log showed, so that a room that starts while the log is away has its keys. */
   readonly kept: KeptText;
+  /** Where a restore leaves word that the vault is older than the log: see `storage/restored.ts`. */
+  readonly restored?: KeptText;
   /** Keys that the settings want retired. */
   readonly retired?: readonly Slot[];
 }
@@ -53,6 +56,7 @@ export function createSlotBook({
   keyLog,
   log,
   kept,
+  restored,
   retired = [],
 }: SlotBookOptions): OwnSlotBook {
   let listed: ListedKeys = NOTHING_LISTED;
@@ -61,7 +65,9 @@ export function createSlotBook({
 
   async function lookAtLog(now: number): Promise<boolean> {
     try {
-      const { shown, proofs, destroyed, failure } = await logKeys(vault, holder, thresholds, keyLog, now);
+      const isRestored = (await restored?.load()) === RESTORED;
+      const { shown, proofs, destroyed, failure } = await logKeys(vault, holder, thresholds, keyLog, now, isRestored);
+      if (isRestored && failure === undefined) await restored?.save('');
       if (destroyed > 0) log({ event: 'keys-destroyed', count: destroyed });
       logged = { shown, proofs, readAt: now };
       await kept.save(formatKeptKeys(logged));

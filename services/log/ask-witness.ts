@@ -20,6 +20,17 @@ export interface Witness {
   readonly url: string;
 }
 
+/** A witness has seen a tree that this one is not: entries are missing here. */
+export class LargerTree extends TypeError {
+  /** Of that tree, in entries. */
+  readonly size: number;
+
+  constructor(size: number) {
+    super('the witness has seen a larger tree');
+    this.size = size;
+  }
+}
+
 /** What is kept of a witness in memory: it says so itself when this is wrong. */
 export interface WitnessState {
   /** Size of the last tree that it cosigned. */
@@ -39,7 +50,7 @@ export async function askWitness(
   { key, url }: Witness,
   head: SignedHead,
   state: WitnessState,
-  given: { readonly store: TileStore; readonly fetch: Fetch; readonly limitMs: number },
+  given: { readonly store: Pick<TileStore, 'read'>; readonly fetch: Fetch; readonly limitMs: number },
 ): Promise<NoteSignature> {
   const { store, fetch, limitMs } = given;
   const signal = AbortSignal.timeout(limitMs);
@@ -50,7 +61,7 @@ export async function askWitness(
 
   async function ask(): Promise<NoteSignature> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (state.size > head.size) throw new TypeError('the witness has seen a larger tree');
+      if (state.size > head.size) throw new LargerTree(state.size);
       const proof = await tree.consistencyProof(state.size);
       const lines = [`old ${state.size}`, ...proof.map(formatBase64), '', head.text];
       const headers = { 'content-type': 'text/plain; charset=utf-8' };

@@ -21,6 +21,11 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS grants_dropped (one INTEGER PRIMARY KEY CHECK (one = 1), until INTEGER NOT NULL);
   INSERT OR IGNORE INTO grants_dropped VALUES (1, 0);`;
 
+/** @throws AgeError ERR_STORE_UNAVAILABLE */
+export function createGrantTables(database: SqlDatabase): void {
+  createTables(database, TABLES);
+}
+
 const OF_SLOT = 'FROM grants WHERE until = ?1 AND account = ?2 AND threshold = ?3';
 
 /**
@@ -30,7 +35,7 @@ const OF_SLOT = 'FROM grants WHERE until = ?1 AND account = ?2 AND threshold = ?
  * @param database from `openSqlite`. @param options.now Unix seconds.
  */
 export function sqliteGrants(database: SqlDatabase, options: { now: () => number }): Grants {
-  createTables(database, TABLES);
+  createGrantTables(database);
   const write = groupCommit(database);
   const find = database.prepare(`SELECT 1 ${OF_SLOT} AND request_hash = ?4`);
   const insert = database.prepare(

@@ -152,6 +152,15 @@ export function sqliteKeyVault<Key>(database: SqlDatabase, options: KeyVaultOpti
     async held() {
       return readStore(() => selectHeld.all(room) as unknown as Slot[]);
     },
+    async takeLost(slot, publicKey) {
+      const row = rowOf(checkSlot(slot));
+      const truncatedId = keyIdOf(publicKey)[31] as number;
+      inTransaction(database, () => {
+        if (find(slot) !== undefined) return;
+        insertPublic.run(...row, publicKey, truncatedId, calendarOf(slot.epoch).accepted.to);
+        retireHistory.run(...row, Math.floor(now()));
+      });
+    },
     async retire(threshold, epoch, generation) {
       const slot = checkSlot({ threshold, epoch, generation });
       const row = rowOf(slot);

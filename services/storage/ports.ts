@@ -133,4 +133,9 @@ export interface KeyVault {
    * after it. Again: no fault, and the first time stays. @throws AgeError ERR_SLOT on a slot never made; as `destroy`.
    */
   retire(threshold: number, epoch: Epoch, generation: number): Promise<void>;
+  /**
+   * Takes in a key that this vault made and has lost: its slot is taken, as one that was retired. A slot that is there
+   * stays as it is. @param publicKey the canonical SPKI, 342 bytes
+   */
+  takeLost(slot: Slot, publicKey: Bytes): Promise<void>;
 }

@@ -236,6 +236,8 @@ const ZONES: readonly Zone[] = [
   })),
   // XML and its signatures: the attester on Node stands on it, and nothing else.
   { name: TRUSTED_LIST, path: /^services\/trusted-list\//, zones: [...SDK, 'services'], node: true },
+  // By hand, on what a room keeps. A log's files are the log's own to read; no room knows of this.
+  { name: 'admin', path: /^services\/admin\//, zones: [...SDK, 'services', 'log'], node: true },
   // What all rooms stand on: the frame at the top, and storage, keys, http.
   { name: 'services', path: /^services\//, zones: SDK, node: true },
   { name: 'demo-site', path: /^demo-site\//, zones: SDK, node: true },
@@ -257,6 +259,7 @@ const ZONES: readonly Zone[] = [
       ...ROOM,
       ...PAGES,
       'services',
+      'admin',
       'composition',
       'knows',
       'demo-site',

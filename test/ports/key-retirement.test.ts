@@ -28,6 +28,24 @@ const generations = async (vault: KeyVault, now: number): Promise<number[]> =>
   (await liveSlots(vault, [18], now)).filter(({ epoch }) => epoch === WEEK).map(({ generation }) => generation);
 
 describe.each(BODIES)('retirement on $name', (body) => {
+  it('takes in a key that was lost as one that was retired, once, and makes the next generation', async () => {
+    const { store: vault, clock } = body.open();
+    const lost = madeUpKey('lost');
+    clock.now = NOON + 60.5;
+    await vault.takeLost(SLOT, lost);
+    expect(await vault.slot(18, WEEK, 0)).toMatchObject({ publicKey: lost, retiredAt: NOON + 60 });
+    expect((await vault.slot(18, WEEK, 0))?.madeAt).toBeUndefined();
+    expect(await outcome(async () => (await vault.slot(18, WEEK, 0))?.signer.sign(BLINDED))).toBe('ERR_SLOT');
+    expect(await vault.held()).toEqual([]);
+    await ensureSlots(vault, [18], NOON);
+    expect(await generations(vault, NOON)).toEqual([1]);
+    // What is there already stays as it is.
+    const kept = await vault.slot(18, WEEK, 1);
+    await vault.takeLost({ ...SLOT, generation: 1 }, madeUpKey('another'));
+    expect(await vault.slot(18, WEEK, 1)).toMatchObject({ publicKey: kept?.publicKey, keyId: kept?.keyId });
+    expect(await generations(vault, NOON)).toEqual([1]);
+  });
+
   it('destroys the private half at once, opens the next generation and lists that one alone', async () => {
     const { store: vault, clock } = body.open();
     await ensureSlots(vault, [18], NOON);

@@ -1,8 +1,8 @@
-import { closeSync, existsSync, linkSync, openSync, rmSync } from 'node:fs';
-import { AgeError } from '../../protocol/errors.ts';
-import { BUSY_TIMEOUT, checkLayout, openSqlite, SqliteDatabase } from './database.ts';
+import { backUpStore, restoreStore, type StoreKind } from './copy-store.ts';
 import { shutSpentSet } from './restored-spent-set.ts';
-import { storeFault } from './store-fault.ts';
+
+/** The store of a site. */
+export const SITE_STORE: StoreKind = { table: 'spent', isMissing: 'is no spent set' };
 
 /**
  * Copies a site's store as it is at one instant, while the site goes on. Sessions stay behind: a backup is older than any
@@ -11,13 +11,7 @@ import { storeFault } from './store-fault.ts';
  * @throws TypeError when there is no such store, or there is a file at `to`. AgeError ERR_STORE_UNAVAILABLE
  */
 export function backUpSqlite(from: string, to: string): void {
-  checkFree(to);
-  withStore(from, (store) => {
-    appear(to, (draft) => {
-      copyInto(store, draft);
-      withCopy(draft, forgetSessions);
-    });
-  });
+  backUpStore(SITE_STORE, from, to);
 }
 
 /**
@@ -28,109 +22,5 @@ export function backUpSqlite(from: string, to: string): void {
  *   ERR_STORE_UNAVAILABLE
  */
 export function restoreSqlite(from: string, to: string, now: number): void {
-  checkFree(to);
-  appear(to, (draft) => {
-    readBackup(from, draft);
-    withCopy(draft, (copy) => {
-      forgetSessions(copy);
-      shutSpentSet(copy, now);
-    });
-  });
-}
-
-/** Opens the store in a file that is there. @throws TypeError when it holds no spent set */
-export function withStore<T>(path: string, act: (store: SqliteDatabase) => T): T {
-  // Opening would make it, or leave our layout in a file of another program.
-  if (!existsSync(path)) throw new TypeError('there is no such store');
-  look(path, 'the store', () => {});
-  const store = openSqlite(path);
-  try {
-    return act(store);
-  } finally {
-    store.close();
-  }
-}
-
-/** Copies a backup, which is only read. @throws TypeError when it is none that can be read */
-function readBackup(from: string, draft: string): void {
-  if (!existsSync(from)) throw new TypeError('there is no such backup');
-  look(from, 'the backup', (backup) => {
-    const { integrity_check: found } = backup.prepare('PRAGMA integrity_check').get() as { integrity_check: string };
-    if (found !== 'ok') throw new TypeError('the backup is damaged');
-    copyInto(backup, draft);
-  });
-}
-
-/** Opens a file to read in it alone. @throws TypeError when it is none that holds a spent set, or cannot be read */
-function look(path: string, name: string, act: (file: SqliteDatabase) => void): void {
-  let file: SqliteDatabase | undefined;
-  try {
-    file = new SqliteDatabase(path, { readOnly: true, timeout: BUSY_TIMEOUT });
-    checkLayout(file);
-    if (!hasTable(file, 'spent')) throw new TypeError(`there is no spent set in ${name}`);
-    act(file);
-  } catch (error) {
-    if (error instanceof TypeError) throw error;
-    const cause = error instanceof AgeError ? error.cause : storeFault(error).cause;
-    throw new TypeError(`${name} cannot be read: ${String(cause)}`);
-  } finally {
-    file?.close();
-  }
-}
-
-function copyInto(database: SqliteDatabase, draft: string): void {
-  try {
-    database.prepare('VACUUM INTO ?').run(draft);
-  } catch (error) {
-    throw storeFault(error);
-  }
-}
-
-/** A copy is one file: what is written to it stands in no log beside it when it is closed. */
-function withCopy(draft: string, act: (copy: SqliteDatabase) => void): void {
-  const copy = new SqliteDatabase(draft);
-  try {
-    copy.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL');
-    act(copy);
-  } catch (error) {
-    throw storeFault(error);
-  } finally {
-    copy.close();
-  }
-}
-
-function hasTable(database: SqliteDatabase, name: string): boolean {
-  const found = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name);
-  return found !== undefined;
-}
-
-function forgetSessions(copy: SqliteDatabase): void {
-  if (!hasTable(copy, 'sessions')) return;
-  // What is deleted is overwritten: somebody's browser holds the other half of each.
-  copy.exec('PRAGMA secure_delete = ON; DELETE FROM sessions; VACUUM');
-}
-
-const TAKEN = 'there is a file in that place, or the log of one (-wal); nothing was changed';
-
-/** The log of a store that is gone would be played back onto the new one, over its mark. */
-function checkFree(path: string): void {
-  if (['', '-wal', '-shm', '-journal'].some((end) => existsSync(path + end))) throw new TypeError(TAKEN);
-}
-
-/** Writes a file under another name first, readable by its owner alone. @throws TypeError when `path` is taken */
-function appear(path: string, write: (draft: string) => void): void {
-  const draft = `${path}.part`;
-  try {
-    rmSync(draft, { force: true });
-    closeSync(openSync(draft, 'wx', 0o600));
-    write(draft);
-    // A link does not replace what somebody else put there in the meantime.
-    linkSync(draft, path);
-  } catch (error) {
-    if (error instanceof TypeError || error instanceof AgeError) throw error;
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new TypeError(TAKEN);
-    throw storeFault(error);
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  restoreStore(SITE_STORE, from, to, (copy) => shutSpentSet(copy, now));
 }

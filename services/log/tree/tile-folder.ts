@@ -20,8 +20,8 @@ import { sweepTiles } from './sweep-tiles.ts';
 import { isTileOf, type PublishedCheckpoint, type SignedHead, type TileStore, widestOf } from './tile-store.ts';
 
 /** Never served: it may be ahead of what the witnesses have seen. */
-const HEAD = 'private/head';
-const CHECKPOINT = 'checkpoint';
+export const HEAD = 'private/head';
+export const CHECKPOINT = 'checkpoint';
 
 /** A log's tree in files, in the layout of C2SP tlog-tiles. */
 export interface TileFolder extends TileStore, PublishedCheckpoint {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { seenInMemory } from '@bauta/sdk/log';
 import { type Bytes, formatDirectory, type LogEntry, type Slot } from '@bauta/sdk/protocol';
 import { keptText, openSqlite, type SqliteDatabase, sqliteKeptTexts } from '@bauta/sdk/stores/sqlite';
+import type { KeptText } from '@bauta/sdk/verifier';
 import { onTestFinished } from 'vitest';
 import { submitEntry } from '../../../services/http/submit-entry.ts';
 import type { RoomLog } from '../../../services/keys/logged-keys.ts';
@@ -25,8 +26,8 @@ export interface Instance {
   /** Whether it can reach the log. */
   isLogNear: boolean;
   now(): number;
-  /** New objects on the same file. */
-  restart(): void;
+  /** New objects on the same file. @param meanwhile what happens to the file while nobody has it open */
+  restart(meanwhile?: (path: string) => void): void;
   /** Keys that the settings want retired, from the next restart on. */
   retired: readonly Slot[];
   /** Puts a text in the place of what its book has kept. */
@@ -46,6 +47,7 @@ export interface InstanceOptions {
 export function openInstance(ground: LogGround, options: InstanceOptions = {}): Instance {
   const { skew = 0, draws = 'drawn', thresholds = [18] } = options;
   const now = (): number => ground.clock.time + skew;
+  const path = join(ground.folder, 'issuer.db');
   let drawn = 0;
   let database: SqliteDatabase;
   let vault: KeyVault;
@@ -77,10 +79,13 @@ export function openInstance(ground: LogGround, options: InstanceOptions = {}): 
   }
 
   function open(): void {
-    database = openSqlite(join(ground.folder, 'issuer.db'));
+    database = openSqlite(path);
     const signers = { sign: async (_: unknown, blinded: Bytes) => blinded, forget: () => {} };
     vault = vaultOn(database, now, { draw, signers });
-    const kept = keptText(sqliteKeptTexts(database), 'keys');
+    const [kept, restored] = ['keys', 'restored'].map((name) => keptText(sqliteKeptTexts(database), name)) as [
+      KeptText,
+      KeptText,
+    ];
     book = createSlotBook({
       vault,
       holder: HOLDER,
@@ -88,6 +93,7 @@ export function openInstance(ground: LogGround, options: InstanceOptions = {}): 
       keyLog,
       log: () => {},
       kept,
+      restored,
       retired: instance.retired,
     });
   }
@@ -104,8 +110,10 @@ export function openInstance(ground: LogGround, options: InstanceOptions = {}): 
       return book;
     },
     keep: (text) => void sqliteKeptTexts(database).save('keys', text),
-    restart() {
+    restart(meanwhile = () => {}) {
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       database.close();
+      meanwhile(path);
       open();
     },
     directory() {

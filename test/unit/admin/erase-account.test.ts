@@ -18,6 +18,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const none = (): never => {
+  throw new TypeError('not about files');
+};
 const time = { now: () => NOON };
 let drawn = 0;
 const random = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(0xd0 + ++drawn);
@@ -26,7 +29,7 @@ const bytesOf = (value: number, length: number): Uint8Array<ArrayBuffer> => new 
 async function run(...args: readonly string[]) {
   const { said, print, complain } = listen();
   const code = await runAdmin(args, {
-    open: (role) => {
+    open: () => {
       const store = openSqlite(join(folder, 'attester.db'));
       return {
         vault: undefined as never,
@@ -34,10 +37,11 @@ async function run(...args: readonly string[]) {
         counts: () => sqliteBatchCounts(store),
         accounts: () => sqliteAccounts(store, { ...time, random }),
         emptyLog: eraseFromFile(store),
-        log: createLog({ room: role, ...time, write: complain }),
         close: () => store.close(),
       };
     },
+    files: { ofRoom: none, ofLog: none },
+    logOf: (room) => createLog({ room, ...time, write: complain }),
     ...time,
     print,
     complain,
@@ -91,7 +95,7 @@ it('counts batches by week', async () => {
   for (const epoch of ['2026-W47', '2026-W46', '2026-W47']) await counts.add(epoch);
   await counts.setPublished('2026-W46');
   expect((await run('batches', '--json')).out).toBe(
-    '{"role":"issuer","batches":[{"epoch":"2026-W46","signed":1,"published":true},{"epoch":"2026-W47","signed":2,"published":false}]}\n',
+    '{"role":"issuer","batches":[{"epoch":"2026-W46","signed":1,"published":true,"givenUp":false},{"epoch":"2026-W47","signed":2,"published":false,"givenUp":false}]}\n',
   );
   expect((await run('batches')).out).toMatch(/^2026-W46 +1 {2}published.*\n2026-W47 +2 {2}not published yet\n$/);
   room.close();

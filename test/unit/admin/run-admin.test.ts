@@ -32,9 +32,10 @@ async function openWorld() {
   const world: AdminWorld = {
     open: () => ({
       ...{ vault, thresholds: [18], counts: none, accounts: none, emptyLog: none },
-      log: (event) => void events.push(event),
       close: () => void opened--,
     }),
+    files: { ofRoom: none, ofLog: none },
+    logOf: () => (event) => void events.push(event),
     now: () => NOON,
     print: (text) => {
       printed += text;
