@@ -1,6 +1,7 @@
 import { closeSync, existsSync, linkSync, openSync, rmSync } from 'node:fs';
 import { AgeError } from '../../protocol/errors.ts';
-import { BUSY_TIMEOUT, checkLayout, openSqlite, SqliteDatabase } from './database.ts';
+import { BUSY_TIMEOUT, openSqlite, SqliteDatabase } from './database.ts';
+import { bringUp, layoutOf } from './layout.ts';
 import { storeFault } from './store-fault.ts';
 
 /** What makes a file the store of somebody in particular. */
@@ -75,7 +76,7 @@ function look(kind: StoreKind, path: string, name: string, act: (file: SqliteDat
   let file: SqliteDatabase | undefined;
   try {
     file = new SqliteDatabase(path, { readOnly: true, timeout: BUSY_TIMEOUT });
-    checkLayout(file);
+    layoutOf(file);
     if (!hasTable(file, kind.table)) throw new TypeError(`there ${kind.isMissing} in ${name}`);
     act(file);
   } catch (error) {
@@ -100,6 +101,7 @@ function withCopy(draft: string, act: (copy: SqliteDatabase) => void): void {
   const copy = new SqliteDatabase(draft);
   try {
     copy.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL');
+    bringUp(copy);
     act(copy);
   } catch (error) {
     throw storeFault(error);

@@ -1,5 +1,6 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import { AgeError } from '../../protocol/errors.ts';
+import { bringUp, layoutOf } from './layout.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { storeFault } from './store-fault.ts';
 
@@ -29,13 +30,12 @@ export class SqliteDatabase extends DatabaseSync implements SqlDatabase {
   }
 }
 
-/** The layout of our tables, kept in the file's `user_version`. */
-const LAYOUT = 1;
 /** How long one process waits for another's transaction, in milliseconds. */
 export const BUSY_TIMEOUT = 5000;
 
 /**
- * Opens, or creates, a SQLite file whose commits survive a power cut: write-ahead log, and one fsync for each commit.
+ * Opens, or creates, a SQLite file whose commits survive a power cut: write-ahead log, and one fsync for each commit. A
+ * file of an earlier version is brought to this one's layout (`bringUp`).
  * Close it with `.close()`.
  * @param path a file in a folder that exists, on a local disk, or `:memory:`.
  * @throws AgeError ERR_STORE_UNAVAILABLE when it cannot be opened, or holds a later layout than this code knows.
@@ -53,22 +53,14 @@ export function openSqlite(path: string): SqliteDatabase {
 }
 
 function configure(database: SqliteDatabase): void {
-  const layout = checkLayout(database);
+  // Before anything is written: a file of a later version is left as it is.
+  layoutOf(database);
   if (database.location() !== null && enterWriteAheadLog(database) !== 'wal') {
     throw new AgeError('ERR_STORE_UNAVAILABLE', 'this file system has no room for a write-ahead log');
   }
   // Set after the journal: some builds of SQLite fall back to NORMAL, without an fsync per commit, on entering it.
   database.exec('PRAGMA synchronous = FULL');
-  if (layout === 0) database.exec(`PRAGMA user_version = ${LAYOUT}`);
-}
-
-/** The layout of a file's tables, 0 for a new one. @throws AgeError ERR_STORE_UNAVAILABLE when this code knows no such layout */
-export function checkLayout(database: SqliteDatabase): number {
-  const layout = Number(readPragma(database, 'user_version'));
-  if (layout !== 0 && layout !== LAYOUT) {
-    throw new AgeError('ERR_STORE_UNAVAILABLE', 'the file was written by another version of this program');
-  }
-  return layout;
+  bringUp(database);
 }
 
 /** SQLite does not wait its busy timeout here, so two processes that create one file at once need this loop. */
