@@ -44,6 +44,9 @@ const EVENTS = {
   'keys-destroyed': ['count'],
   /** By an operator's hand. */
   'key-retired': ['threshold', 'epoch', 'generation'],
+  /** By an operator's hand: whose grants an issuer takes. */
+  'attester-added': ['of'],
+  'attester-removed': ['of'],
   /** By an operator's hand, for a person who asked. */
   'account-erased': [],
   /** By an operator's hand: a copy of the store was made, or took its place. */

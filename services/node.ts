@@ -2,6 +2,7 @@
 // The one file here that knows the process, its environment and the machine's clock.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { type Clock, testClock } from './clock.ts';
 import { EXIT } from './exit-codes.ts';
 import { serve } from './http/serve.ts';
@@ -153,6 +154,6 @@ try {
     process.exit(EXIT.configuration);
   }
   // Only here may a fault say what it says: no visitor has been near it yet.
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(`${inspect(error)}\n`);
   process.exit(EXIT.fault);
 }

@@ -72,7 +72,7 @@ export async function challengeForMints(nonce: Bytes, pending: readonly PendingM
 
 /**
  * Hop 1, second half: asks for the grants and unblinds them. The caller has stored `pending` before.
- * @param pending sorted by epoch, then threshold.
+ * @param options.pending sorted by epoch, then threshold.
  * @throws AgeError with the attester's code when it refuses the whole.
  */
 export async function requestGrants(options: {
@@ -105,7 +105,7 @@ export async function requestGrants(options: {
 
 /**
  * Hop 2: trades a grant for 30 blind signatures and finishes them.
- * @param grant 354 bytes. @throws AgeError with the issuer's code, ERR_RESPONSE_MALFORMED, ERR_RESPONSE_SIGNATURE
+ * @param options.grant 354 bytes. @throws AgeError with the issuer's code, ERR_RESPONSE_MALFORMED, ERR_RESPONSE_SIGNATURE
  */
 export async function mint(options: {
   readonly directory: Directory;

@@ -22,8 +22,11 @@ export function openGateStore(store: StoreAddress, options: GateStoreOptions): P
   return OPEN[store.kind](store.url, options);
 }
 
+/** What opening needs besides the address. */
 export interface GateStoreOptions extends RedisUse {
+  /** Unix seconds. */
   readonly now: () => number;
+  /** Where a relative path of SQLite begins. */
   readonly folder: string;
 }
 

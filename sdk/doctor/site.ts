@@ -1,5 +1,6 @@
 import type { GateConfig } from '../config/index.ts';
 import { parseBase64url, parseTokenAuthenticate, readSiteChallenge, readTokenChallenge } from '../protocol/index.ts';
+import { DESCRIPTION_PATH, readDescription } from './description.ts';
 import { type Answer, type Ask, type Network, Unreachable } from './network.ts';
 
 export const HTML = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
@@ -14,6 +15,8 @@ export interface Site {
   readonly canaries: readonly string[];
   /** The self-description, when there is one. */
   readonly description: Readonly<Record<string, unknown>> | undefined;
+  /** There is one, and it is of a version that nobody here knows. */
+  readonly isOfOtherVersion: boolean;
   /** What a person who goes to `gatedPath` gets, and what a program gets. */
   readonly page: Answer;
   readonly problem: Answer;
@@ -33,29 +36,33 @@ export interface Asked {
   readonly mode: number | undefined;
 }
 
-export const DESCRIPTION_PATH = '/.well-known/age-gate.json';
-
 /** Asks the site what every check needs. @throws Unreachable */
 export async function meetSite(origin: string, config: GateConfig | undefined, network: Network): Promise<Site> {
   const ask = (path: string, more: Omit<Ask, 'origin' | 'path'> = {}): Promise<Answer> =>
     network({ origin, path, ...more });
   const described = await ask(DESCRIPTION_PATH, { headers: { accept: JSON_ONLY } });
-  const description = described.status === 200 ? readObject(described.body) : undefined;
+  const { description, isOfOtherVersion } = readDescription(described.status === 200 ? described.body : '');
   const canaries = listCanaries(description, config);
   const gatedPath = canaries[0] ?? '/';
   const page = await ask(gatedPath, { headers: { accept: HTML } });
   const problem = await ask(gatedPath, { headers: { accept: JSON_ONLY } });
-  return { origin, config, gatedPath, canaries, description, page, problem, asked: readAsked(problem), ask };
+  return {
+    origin,
+    config,
+    gatedPath,
+    canaries,
+    description,
+    isOfOtherVersion,
+    page,
+    problem,
+    asked: readAsked(problem),
+    ask,
+  };
 }
 
 function listCanaries(description: Site['description'], config: GateConfig | undefined): readonly string[] {
   const listed = Array.isArray(description?.canaries) ? description.canaries : (config?.options.canaries ?? []);
   return listed.filter((path): path is string => typeof path === 'string' && /^\/[!-~]*$/.test(path)).slice(0, 10);
-}
-
-function readObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  const value = attempt(() => JSON.parse(text) as unknown);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
 }
 
 function readAsked({ headers }: Answer): Asked {

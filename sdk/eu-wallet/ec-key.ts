@@ -2,7 +2,8 @@ import { verifyEs256 } from '#crypto';
 import { type Bytes, concat, formatHex } from '../protocol/bytes.ts';
 import { DER, DerReader } from './der.ts';
 
-interface Curve {
+/** An elliptic curve that proofs of age are signed on. */
+export interface Curve {
   /** WebCrypto's name. */
   readonly name: 'P-256' | 'P-384';
   /** Octets of one coordinate. */

@@ -1,8 +1,10 @@
 export type { ZkTerms } from './any-response.ts';
-export { readFullDate } from './cbor.ts';
+export { type EncodedItem, readFullDate } from './cbor.ts';
 export { type Certificate, parseCertificate } from './certificate.ts';
 export { type CheckedIssuerSigned, checkMdoc, type MdocTerms } from './check-mdoc.ts';
-export { type PresentedDocument, readDeviceResponse } from './device-response.ts';
+export type { CoseSign1 } from './cose-sign1.ts';
+export { type IssuerSignedItem, type PresentedDocument, readDeviceResponse } from './device-response.ts';
+export type { Curve, EcKey } from './ec-key.ts';
 export {
   checkIsoMdocAnswer,
   type IsoMdocTerms,

@@ -1,12 +1,17 @@
 export { type AgeGate, ageGate, type GateAnswer } from './age-gate.ts';
 export type { SetTimer } from './directory-schedule.ts';
+export type { DirectoryUpkeepOptions } from './directory-upkeep.ts';
 export type { GateRequest } from './gate-request.ts';
 export { chooseLanguage } from './language.ts';
+export type { GateMethod, MethodVisit } from './method.ts';
 export type { GateEvent, GateOptions } from './options.ts';
+export type { OwnAnswer } from './own-answer.ts';
 export { maskMark } from './pages/mask-mark.ts';
+export type { Language } from './pages/texts/index.ts';
+export type { OfferTexts } from './pages/texts/texts.ts';
 export { styleTokens } from './pages/tokens.css.ts';
 export { type PolicyName, SESSION_RULES, type SessionPolicy, type SessionRule } from './session-rule.ts';
 export { describeGate, type StartReport } from './start-report.ts';
-export type { TestIssuer } from './test-issuer.ts';
+export type { TestIssuer, TestVisit } from './test-issuer.ts';
 export type { Theme, ThemeProperty } from './theme.ts';
 export { VERSION } from './version.ts';

@@ -25,6 +25,9 @@ export interface DirectoryKey extends Slot {
   readonly key: TokenKey;
 }
 
+/** Of a directory's form. Members may join it without a new one; a reader refuses what says another. */
+const VERSION = 1;
+
 /** A directory that has been read: every key in it is well formed and has exactly the window of its epoch. */
 export interface Directory {
   readonly requestUrl: string;
@@ -51,7 +54,10 @@ export function compareSlots(now: number): (a: Slot, b: Slot) => number {
     a.generation - b.generation;
 }
 
-/** Directory JSON of RFC 9578 §4 with the members of protocol.md §3. @param keys any order. @param now Unix seconds. */
+/**
+ * Directory JSON of RFC 9578 §4 with the members of protocol.md §3.
+ * @param options.keys any order. @param options.now Unix seconds.
+ */
 export function formatDirectory(options: {
   readonly requestUrl: string;
   readonly keys: readonly PublishedKey[];
@@ -73,7 +79,8 @@ export function formatDirectory(options: {
   });
   const batch = options.batchSize === undefined ? {} : { 'batch-size': options.batchSize };
   const proof = options.proofs === undefined ? {} : { proof: options.proofs };
-  return JSON.stringify({ 'issuer-request-uri': options.requestUrl, ...batch, 'token-keys': tokenKeys, ...proof });
+  const members = { 'issuer-request-uri': options.requestUrl, ...batch, 'token-keys': tokenKeys, ...proof };
+  return JSON.stringify({ ...members, version: VERSION });
 }
 
 /**
@@ -85,6 +92,8 @@ export function formatDirectory(options: {
 export async function readDirectory(text: string, name: string): Promise<Directory> {
   const listing = refuseAs('ERR_DIRECTORY_MALFORMED', () => {
     const json = asObject(parseJson(text));
+    // Issuers of RFC 9578 that are not ours have none.
+    if ((json.version ?? VERSION) !== VERSION) throw new TypeError('version');
     const requestUrl = asText(json['issuer-request-uri']);
     if (checkPublicUrl(requestUrl).origin !== originOf(name)) throw new TypeError('request URI on another origin');
     const listed = json['token-keys'];

@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { KeyRole } from '@bauta/sdk/protocol';
 import { AgeError } from '@bauta/sdk/protocol';
+import { keptText, sqliteKeptTexts } from '@bauta/sdk/stores/sql';
 import { EXIT } from '../exit-codes.ts';
+import { BY_HAND } from '../issuer/attester-keys.ts';
 import { openVault } from '../keys/open-vault.ts';
 import { readLogSettings } from '../log/log-settings.ts';
 import { createLog, type Log } from '../log-events.ts';
@@ -49,6 +51,10 @@ function open(role: KeyRole, name: string | undefined): AdminRoom {
     vault: openVault(role, store, config.kek, NO_SIGNERS, now),
     thresholds: config.thresholds,
     counts: () => sqliteBatchCounts(store),
+    attesters: () => ({
+      configured: configOf('issuer').attesters,
+      byHand: keptText(sqliteKeptTexts(store), BY_HAND),
+    }),
     accounts: () => sqliteAccounts(store, { now, random }),
     emptyLog: eraseFromFile(store),
     close: () => store.close(),

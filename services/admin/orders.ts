@@ -1,9 +1,20 @@
 import { parseArgs } from 'node:util';
-import { type Bytes, calendarOf, type Epoch, type KeyRole, parseBase64url } from '@bauta/sdk/protocol';
+import {
+  type Bytes,
+  calendarOf,
+  type Epoch,
+  type KeyRole,
+  nameOf,
+  originOf,
+  parseBase64url,
+} from '@bauta/sdk/protocol';
 
 export const USAGE = `npm run -s admin -- retire ROLE AGE WEEK [--name NAME] [--json]
 npm run -s admin -- keys ROLE [--name NAME] [--json]
 npm run -s admin -- batches [--json]
+npm run -s admin -- attesters [--json]
+npm run -s admin -- add-attester ATTESTER [--json]
+npm run -s admin -- remove-attester ATTESTER [--json]
 npm run -s admin -- erase-account REFERENCE [--name NAME] [--json]
 npm run -s admin -- backup ROOM FILE [--name NAME] [--json]
 npm run -s admin -- restore ROOM FILE [--name NAME] [--json]
@@ -14,6 +25,7 @@ npm run -s admin -- shut-until ROOM [--name NAME] [--json]
   ROOM       attester, issuer or log, with the settings that this room is started with; a site has npx @bauta/sdk backup
   AGE        of the key, in years: 18
   WEEK       of the key: 2026-W47
+  ATTESTER   its name: attester.example, with a port unless that is 443
   REFERENCE  of an account: the id of one of its passkeys, as the wallet exports it
   FILE       the backup; of a log a folder
   --name     of an attester that was started with one
@@ -24,6 +36,12 @@ retire         ends a key in an emergency: its private half is destroyed at once
                Tokens that people hold of it are lost to them. At most three keys per age and week.
 keys           lists the keys of this week and those around it.
 batches        says how many batches the issuer signed in each week, and which numbers are published.
+attesters      lists the attesters whose grants the issuer takes.
+add-attester   has the running issuer take an attester's grants within a minute, as if ATTESTERS named it. Wallet and log have
+               their own settings (spec/guides/attesters.md).
+remove-attester
+               has it take none of them within a minute, whatever ATTESTERS says, also after a restart. Tokens that people
+               hold stay good.
 erase-account  erases an account of the attester with all its passkeys, for a person who asks and cannot do it in the
                wallet. What recognises the same evidence stays until its end, and leads to nothing.
 backup         copies what a room keeps while it runs. FILE must not be there.
@@ -48,7 +66,8 @@ interface Asked {
 
 /** An act on a room's open store. */
 export type OrderOfRoom = Asked & { readonly role: KeyRole } & (
-    | { readonly act: 'keys' | 'batches' }
+    | { readonly act: 'keys' | 'batches' | 'attesters' }
+    | { readonly act: 'add-attester' | 'remove-attester'; readonly attester: string }
     | { readonly act: 'retire'; readonly threshold: number; readonly epoch: Epoch }
     | { readonly act: 'erase-account'; readonly credentialId: Bytes }
   );
@@ -70,9 +89,14 @@ export function readOrder(args: readonly string[]): Order {
   const asked = { name: values.name, isJson: values.json };
   switch (act) {
     case 'batches':
+    case 'attesters':
       checkCount(words, 0);
       if (asked.name !== undefined) throw new TypeError('an issuer has no name');
       return { act, role: 'issuer', ...asked };
+    case 'add-attester':
+    case 'remove-attester':
+      checkCount(words, 1);
+      return { act, role: 'issuer', ...asked, attester: nameOf(originOf(words[0] as string)) };
     case 'erase-account':
       checkCount(words, 1);
       // A dash may well begin an id, and is a flag to the parser: `--` before it says that it is none.

@@ -4,6 +4,7 @@ import type { Log } from '../log-events.ts';
 import type { RoomName } from '../rooms.ts';
 import type { BatchCounts } from '../storage/batch-counts.ts';
 import type { Accounts, KeyVault } from '../storage/ports.ts';
+import { addAttester, type IssuerAttesters, listAttesters, removeAttester } from './attester-acts.ts';
 import { actOnCopy, type CopiedFiles } from './copy-acts.ts';
 import { eraseAccountOf } from './erase-account.ts';
 import { listKeys, retireYoungest } from './key-acts.ts';
@@ -17,6 +18,7 @@ export interface AdminRoom {
   readonly thresholds: readonly number[];
   /** Of an issuer. */
   readonly counts: () => BatchCounts;
+  readonly attesters: () => IssuerAttesters;
   /** Of an attester, and what empties the log of their file. */
   readonly accounts: () => Accounts;
   readonly emptyLog: () => void;
@@ -76,12 +78,15 @@ async function perform(order: Order, world: AdminWorld): Promise<Told> {
 const isOfCopy = (order: Order): order is OrderOfCopy =>
   ['backup', 'restore', 'restored', 'shut-until'].includes(order.act);
 
-function act(
-  order: OrderOfRoom,
-  { vault, thresholds, counts, accounts, emptyLog }: AdminRoom,
-  now: number,
-): Promise<Told> {
+function act(order: OrderOfRoom, room: AdminRoom, now: number): Promise<Told> {
+  const { vault, thresholds, counts, accounts, attesters, emptyLog } = room;
   switch (order.act) {
+    case 'attesters':
+      return listAttesters(attesters());
+    case 'add-attester':
+      return addAttester(order.attester, attesters());
+    case 'remove-attester':
+      return removeAttester(order.attester, attesters());
     case 'retire':
       return retireYoungest(vault, order.threshold, order.epoch);
     case 'keys':

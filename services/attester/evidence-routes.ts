@@ -1,5 +1,6 @@
 import { AgeError, type Bytes, check, readUtf8, refuseAs, writeUtf8 } from '@bauta/sdk/protocol';
 import { z } from 'zod';
+import { createRetries } from '../admission.ts';
 import { answerBytes, answerJson, answerRedirect } from '../http/answer.ts';
 import { bytesBody, jsonBody } from '../http/body.ts';
 import { type Context, type Route, route } from '../http/route.ts';
@@ -35,6 +36,7 @@ const state = z.union([
 
 /** The doors of showing one's age: the ways there are, a question, its answer, and how far the person has come. */
 export function evidenceRoutes(attest: Attest, walletOrigin: string): Route[] {
+  const nextRetry = createRetries();
   return [
     route({
       method: 'GET',
@@ -86,7 +88,9 @@ export function evidenceRoutes(attest: Attest, walletOrigin: string): Route[] {
           }),
         },
       ],
-      refuses: ['ERR_NOT_FOUND', 'ERR_NOT_READY', 'ERR_STORE_UNAVAILABLE'],
+      refuses: ['ERR_NOT_FOUND', 'ERR_NOT_READY', 'ERR_BUSY', 'ERR_STORE_UNAVAILABLE'],
+      refusalHeaders: (code): Record<string, string> =>
+        code === 'ERR_BUSY' ? { 'retry-after': String(nextRetry()) } : {},
       async handle(_, { params, now }) {
         return answerJson(await attest.begin(params.method ?? '', now), {}, 201);
       },

@@ -56,7 +56,7 @@ export interface EvidenceSource {
   readonly label?: string;
   /** One question is asked by each of them, and one answer is taken. */
   readonly ways: readonly EvidenceWay[];
-  /** @throws AgeError ERR_NOT_READY */
+  /** @throws AgeError ERR_NOT_READY, and ERR_BUSY where somebody else is asked and too many are at it */
   begin(way: EvidenceWay, place: QuestionPlace, now: number): Promise<EvidenceQuestion>;
   /**
    * The request that stands at `requestUrl`, a JWT; asking for it uses nothing up.

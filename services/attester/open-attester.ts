@@ -9,6 +9,7 @@ import { sqliteAccounts } from '../storage/accounts.ts';
 import { sqliteGrants } from '../storage/grants.ts';
 import { isAnswering } from '../storage/is-answering.ts';
 import { openXmlSource } from '../trusted-list/xml-source.ts';
+import { loadEvidenceModule } from './load-evidence-module.ts';
 import { createAttesterDoor } from './room.ts';
 import { publisherOf } from './trusted-snapshot-publisher.ts';
 import { openSnapshotSource } from './trusted-snapshot-source.ts';
@@ -36,6 +37,7 @@ export async function openAttester(given: Given<'attester'>): Promise<Standing> 
     grants: sqliteGrants(store, { now }),
     sessions: sqliteSessions(store, { now }),
     trustedList: list.current,
+    loadModule: loadEvidenceModule,
     clients: openClientLimit(given),
     healthy: () => isAnswering(store),
   });

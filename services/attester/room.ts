@@ -17,6 +17,8 @@ export interface AttesterParts {
   readonly sessions: Sessions;
   /** Whom to believe, as it is now. @throws AgeError ERR_NOT_READY when nobody can say */
   readonly trustedList: () => TrustedList;
+  /** Gives what a file of the operator exports; without it a setting that names one is refused. */
+  readonly loadModule?: (path: string) => Promise<unknown>;
   /** Where clients are counted. */
   readonly clients?: ClientLimit | undefined;
   /** Whether the store answers; may throw. */
@@ -26,7 +28,7 @@ export interface AttesterParts {
 /** The attester's room: ways of showing one's age, passkey accounts, grant keys. @throws ConfigFault */
 export async function createAttesterDoor(
   given: SourcesGiven & Pick<Given<'attester'>, 'clock' | 'testClock' | 'log'>,
-  { book, accounts, grants, sessions, trustedList, clients, healthy }: AttesterParts,
+  { book, accounts, grants, sessions, trustedList, loadModule, clients, healthy }: AttesterParts,
 ): Promise<Standing> {
   const { config, clock, testClock, log, random } = given;
   const pepper = createPepper(config.pepper.reveal());
@@ -37,7 +39,7 @@ export async function createAttesterDoor(
     routes: attesterRoutes({
       origin: config.origin,
       walletOrigin,
-      sources: await openSources(given, { trustedList, pepper }),
+      sources: await openSources(given, { trustedList, pepper, loadModule }),
       ...{ accounts, grants, sessions, book, pepper },
       place: { walletOrigin },
       k: config.grantsPerEpoch,

@@ -13,7 +13,7 @@ type Members = { [name: string]: Json };
 export function describeRoom(room: RoomName, routes: readonly Route[]): Members {
   const paths: { [path: string]: Members } = {};
   for (const route of [healthRoute(room, () => true), securityTxtRoute({}), ...routes]) {
-    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    const path = route.path.replace(PARAMETER, '{$1}');
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeRoute(route, room) };
   }
   return {
@@ -23,6 +23,9 @@ export function describeRoom(room: RoomName, routes: readonly Route[]): Members 
     components: { schemas: { Problem: PROBLEM } },
   };
 }
+
+/** `:name`, or `:name{form}`, of a route's path. */
+const PARAMETER = /:(\w+)(?:\{([^}]+)\})?/g;
 
 /** RFC 9457 as `problem.ts` writes it. */
 const PROBLEM: Members = {
@@ -38,11 +41,11 @@ const PROBLEM: Members = {
 };
 
 function describeRoute(route: Route, room: RoomName): Members {
-  const parameters = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+  const parameters = [...route.path.matchAll(PARAMETER)].map(([, name, pattern]) => ({
     name: name as string,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    schema: { type: 'string', ...(pattern === undefined ? {} : { pattern: `^${pattern}$` }) },
   }));
   return {
     summary: route.summary,

@@ -18,6 +18,7 @@ import {
   type TokenRequest,
   writeBatchResponse,
 } from '@bauta/sdk/protocol';
+import type { Admission } from '../admission.ts';
 import { checkBlinded } from '../keys/check-blinded.ts';
 import type { SlotBook } from '../keys/slot-book.ts';
 import { signingSlot } from '../keys/slots.ts';
@@ -26,7 +27,6 @@ import type { KeySlot } from '../storage/ports.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { checkGrantSignature, readGrant, type TrustedAttester } from './check-grant.ts';
 import type { SignLimit } from './sign-limit.ts';
-import type { SignQueue } from './sign-queue.ts';
 
 /** A request at the issuer's one door: everything it is told, and all that it may know. */
 export interface IssueRequest {
@@ -43,7 +43,7 @@ export interface IssueContext {
   readonly book: Pick<SlotBook, 'slots' | 'checkWhole'>;
   readonly counts: Pick<BatchCounts, 'add'>;
   readonly limit: SignLimit;
-  readonly queue: Pick<SignQueue, 'hold'>;
+  readonly queue: Admission;
   readonly cache: AnswerCache;
   readonly now: number;
 }

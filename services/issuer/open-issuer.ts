@@ -7,8 +7,8 @@ import { sqliteBatchCounts } from '../storage/batch-counts.ts';
 import { isAnswering } from '../storage/is-answering.ts';
 import { openAttesterKeys } from './attester-keys.ts';
 import { publishBatches } from './publish-batches.ts';
+import { QUEUE_OF_THREAD } from './queue-of-thread.ts';
 import { createIssuerDoor } from './room.ts';
-import { QUEUE_OF_THREAD } from './sign-queue.ts';
 
 /** The issuer's room on Node, from its settings: a SQLite file, and threads that sign. */
 export async function openIssuer(given: Given<'issuer'>): Promise<Standing> {

@@ -9,7 +9,8 @@ import { issuerRoutes } from './routes.ts';
 /** What stands behind the issuer's doors. */
 export interface IssuerParts {
   readonly book: SlotBook;
-  readonly attesters: readonly TrustedAttester[];
+  /** Whose grants are good now. */
+  readonly attesters: () => readonly TrustedAttester[];
   readonly counts: BatchCounts;
   /** Signatures that may be asked for at any time. */
   readonly signsAtOnce: number;

@@ -7,6 +7,7 @@ import {
   formatTokenAuthenticate,
   writeTokenChallenge,
 } from '@bauta/sdk/protocol';
+import { createAdmission, createRetries } from '../admission.ts';
 import { answerBytes } from '../http/answer.ts';
 import { bytesBody } from '../http/body.ts';
 import { type Route, route } from '../http/route.ts';
@@ -18,7 +19,6 @@ import { createAnswerCache } from './answer-cache.ts';
 import type { TrustedAttester } from './check-grant.ts';
 import { ISSUE_MEDIA_TYPES, issue } from './issue.ts';
 import { createSignLimit } from './sign-limit.ts';
-import { createSignQueue } from './sign-queue.ts';
 
 const REQUEST_PATH = '/token-request';
 
@@ -26,7 +26,8 @@ export interface IssuerOptions {
   /** The issuer's name and origin. */
   readonly name: string;
   readonly origin: string;
-  readonly attesters: readonly TrustedAttester[];
+  /** As they are now. */
+  readonly attesters: () => readonly TrustedAttester[];
   readonly book: SlotBook;
   readonly counts: BatchCounts;
   /** Signatures that may be asked for at any time. */
@@ -37,17 +38,18 @@ export interface IssuerOptions {
 export function issuerRoutes({ name, origin, attesters, book, counts, signsAtOnce }: IssuerOptions): Route[] {
   const requestUrl = origin + REQUEST_PATH;
   const limit = createSignLimit();
-  const queue = createSignQueue(signsAtOnce);
+  const queue = createAdmission(signsAtOnce, 'as much is being signed as can be');
+  const nextRetry = createRetries();
   const cache = createAnswerCache();
-  const asks = attesters.map((attester) => ({
-    challenge: writeTokenChallenge(challengeForGrants(attester.name, name)),
-  }));
-  const authenticate = formatTokenAuthenticate(asks);
+  const authenticate = (): string =>
+    formatTokenAuthenticate(
+      attesters().map((attester) => ({ challenge: writeTokenChallenge(challengeForGrants(attester.name, name)) })),
+    );
 
   const refusalHeaders = (code: ErrorCode, { now }: { now: number }): Record<string, string> => {
-    if (code.startsWith('ERR_GRANT_')) return { 'www-authenticate': authenticate };
+    if (code.startsWith('ERR_GRANT_')) return { 'www-authenticate': authenticate() };
     if (code === 'ERR_RATE_LIMITED') return { 'retry-after': String(secondsToNextMinute(now)) };
-    if (code === 'ERR_BUSY') return { 'retry-after': String(queue.nextRetry()) };
+    if (code === 'ERR_BUSY') return { 'retry-after': String(nextRetry()) };
     return {};
   };
 
@@ -75,7 +77,7 @@ export function issuerRoutes({ name, origin, attesters, book, counts, signsAtOnc
       refusalHeaders,
       async handle({ bytes, mediaType }, { request, now }) {
         const authorization = request.headers.get('authorization') ?? undefined;
-        const context = { issuer: name, attesters, book, counts, limit, queue, cache, now };
+        const context = { issuer: name, attesters: attesters(), book, counts, limit, queue, cache, now };
         const answer = await issue({ mediaType, body: bytes, authorization }, context);
         return answerBytes(answer.bytes, answer.mediaType);
       },

@@ -13,8 +13,8 @@ import { RoomObject } from '../workers/room-object.ts';
 import { type RoomWorker, roomWorker } from '../workers/room-worker.ts';
 import { openAttesterKeys } from './attester-keys.ts';
 import { openIssuerKeeper } from './keeper.ts';
+import { QUEUE_OF_THREAD } from './queue-of-thread.ts';
 import { createIssuerDoor } from './room.ts';
-import { QUEUE_OF_THREAD } from './sign-queue.ts';
 
 /** Seconds for which an entry uses what it has borrowed: so long, at most, a destroyed key still signs there. */
 const BORROWED_FOR = 60;

@@ -14,17 +14,18 @@ export interface WatchedDirectory {
 /**
  * Reads directories again hourly, ± 20 minutes so that the hour tells nothing of who reads; one that could not be read
  * is tried again at the next call. Call it about once a minute.
+ * @param directories as they are now: one that stays is the same object
  * @returns whether all of them are as fresh as they should be.
  * @param random from 0 up to 1.
  */
 export function keepFresh(
-  directories: readonly WatchedDirectory[],
+  directories: () => readonly WatchedDirectory[],
   options: { readonly random: () => number; readonly log: Log },
 ): (now: number) => Promise<boolean> {
   const due = new Map<WatchedDirectory, number>();
   return async (now) => {
     const read = await Promise.all(
-      directories.map(async (directory) => {
+      directories().map(async (directory) => {
         const { name, keys } = directory;
         const next = due.get(directory) ?? 0;
         if (now < next && next - now <= HOUR + JITTER) return true;

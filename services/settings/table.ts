@@ -353,6 +353,13 @@ export const SETTINGS = {
     rooms: ['attester'],
     sentence: 'the file of the certificates under which dates of birth are believed; setting it lets them in',
   }),
+  evidenceModule: setting({
+    env: 'EVIDENCE_MODULE',
+    reads: z.string().transform((value) => value || undefined),
+    byDefault: () => '',
+    rooms: ['attester'],
+    sentence: "a file of your own that adds ways of showing one's age, on Node alone",
+  }),
   zkVerifierUrl: setting({
     env: 'ZK_VERIFIER_URL',
     reads: text('must be a plain https address, or an http one on this machine', (value) =>

@@ -1,4 +1,4 @@
-import { QUEUE_OF_THREAD } from '@bauta/services/issuer/sign-queue';
+import { QUEUE_OF_THREAD } from '@bauta/services/issuer/queue-of-thread';
 import type { Bound } from '../figures/result.ts';
 import type { Figures } from './measure.ts';
 import { BARE, LOADS, type Measured } from './measure-target.ts';

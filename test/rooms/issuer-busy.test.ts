@@ -31,7 +31,7 @@ function openIssuer() {
   const slot: KeySlot = { threshold, epoch, generation: 0, publicKey: key.spki, keyId: key.id, signer };
   const parts = {
     book: { slots: () => [slot], refresh: async () => true, proofs: () => ({}), checkWhole: () => {} },
-    attesters: [{ name: ATTESTER, keys: { find: () => attester.current } }],
+    attesters: () => [{ name: ATTESTER, keys: { find: () => attester.current } }],
     counts: { add: async () => {} },
     signsAtOnce: 1,
     healthy: () => true,

@@ -25,6 +25,10 @@ export const SHIPPED_EXCEPTIONS: Readonly<Record<string, LicenceException>> = {
 
 /** By name, or with `*` by the beginning of those for each platform: of what only tests and tools have. */
 export const TOOL_EXCEPTIONS: Readonly<Record<string, LicenceException>> = {
+  argparse: {
+    licence: 'Python-2.0',
+    why: 'reads the arguments of a command of markdown-it that nobody here starts; it comes with typedoc',
+  },
   'caniuse-lite': {
     licence: 'CC-BY-4.0',
     why: 'data that next reads when it builds; tests run next, and nothing of it is passed on',

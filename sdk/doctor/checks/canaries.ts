@@ -1,6 +1,7 @@
+import { DESCRIPTION_PATH } from '../description.ts';
 import { type Finding, findingsOf } from '../finding.ts';
 import type { Ask } from '../network.ts';
-import { DESCRIPTION_PATH, HTML, type Site } from '../site.ts';
+import { HTML, type Site } from '../site.ts';
 import { isOpen } from './headers.ts';
 
 const { ok, look, fault } = findingsOf('canaries');
@@ -45,9 +46,12 @@ function escapeLetter(path: string): string {
 
 /** The self-description, and whether the paths that it names are gated whichever way they are asked for. */
 export async function checkCanaries(site: Site): Promise<readonly Finding[]> {
-  const { description, canaries } = site;
+  const { description, isOfOtherVersion, canaries } = site;
   const found: Finding[] = [];
-  if (description === undefined) {
+  if (isOfOtherVersion) {
+    const fix = 'Look with the doctor of the @bauta/sdk that the site runs.';
+    found.push(look('The self-description is of a version that this doctor does not know.', { fix }));
+  } else if (description === undefined) {
     const fix = `Let ${DESCRIPTION_PATH} reach the gate: regulators and this doctor read it.`;
     found.push(look('There is no self-description.', { fix }));
   }

@@ -19,6 +19,7 @@ import {
   validateApplicationLevelSignature,
   validateAuthResponse,
 } from 'oauth4webapi';
+import { createAdmission } from '../../admission.ts';
 import { systemClock } from '../../clock.ts';
 import type { Fetch } from '../../loopback.ts';
 import type { Evidence, EvidenceSource } from '../evidence-source.ts';
@@ -35,6 +36,12 @@ const CLOCK_SKEW = 30;
 const DAY = 86_400;
 
 const machine = systemClock();
+
+/**
+ * Questions that one provider is asked to take at a time. Beginning costs whoever begins nothing, and the provider a request:
+ * so many at once are more people than any of them logs in, and few enough that it is not ours that flood it.
+ */
+const QUESTIONS_AT_ONCE = 32;
 
 /** The most bytes of the query that a browser comes back with. */
 const ANSWER_MAX = 8192;
@@ -83,6 +90,7 @@ export function oidcSource(options: OidcOptions): EvidenceSource {
   const { row, clientKey, thresholds, pepper, randomBytes, fetch, patienceMs } = options;
   const requests = requestsTo(row, limitedFetch(fetch, patienceMs));
   const metadata = createMetadata(row, requests);
+  const beginnings = createAdmission(QUESTIONS_AT_ONCE, 'as many questions are being asked as may be');
   const authentication = PrivateKeyJwt({ key: clientKey.key, kid: clientKey.kid });
   const fresh = (): string => formatBase64url(randomBytes(32));
 
@@ -147,11 +155,12 @@ export function oidcSource(options: OidcOptions): EvidenceSource {
         begun: now,
       };
       const parameters = await parametersOf(row, kept, place.handle);
-      const request = await under('ERR_NOT_READY', 'the provider cannot be asked', async () => {
+      const ask = async (): Promise<string> => {
         const server = await metadata(now);
         const isPushed = server.pushed_authorization_request_endpoint !== undefined;
         return addressOf(server, isPushed ? await push(server, clientAt(row, now), parameters) : parameters);
-      });
+      };
+      const request = await under('ERR_NOT_READY', 'the provider cannot be asked', () => beginnings.hold(1, ask));
       return { request, kept: JSON.stringify(kept) };
     },
 

@@ -80,6 +80,12 @@ export const en = {
         'keeps “over 18”, a date and a sealed fingerprint of the account, and forgets the rest at once.',
       waiting: (name: string): string => `Waiting for ${name}.`,
     },
+    page: {
+      does: (name: string): string => `${name} opens in this tab, and says what it needs.`,
+      learns: (name: string, attester: string): string =>
+        `${name} learns what you show it, and that ${attester} asks for your age, and no site. ${attester} ` +
+        'keeps “over 18”, a date and a sealed fingerprint of what you showed, and forgets the rest at once.',
+    },
   },
 
   prove: {

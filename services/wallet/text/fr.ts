@@ -83,6 +83,13 @@ export const fr: Text = {
         'garde «\u00a0plus de 18 ans\u00a0», une date et une empreinte scellée du compte, et oublie aussitôt le reste.',
       waiting: (name) => `En attente de ${name}.`,
     },
+    page: {
+      does: (name) => `${name} s’ouvre dans cet onglet et dit ce qu’il lui faut.`,
+      learns: (name, attester) =>
+        `${name} apprend ce que vous lui montrez, et que ${attester} demande votre âge, et aucun site. ${attester} ` +
+        'garde «\u00a0plus de 18 ans\u00a0», une date et une empreinte scellée de ce que vous avez montré, et oublie ' +
+        'aussitôt le reste.',
+    },
   },
 
   prove: {

@@ -1,4 +1,5 @@
 import type { Chance } from '../../figures/chance.ts';
+import { freePort } from '../../programs/ports.ts';
 import { type RedisServer, startRedis, until } from '../../programs/redis.ts';
 import { startSentinels } from '../../programs/redis-group.ts';
 import type { GroundName } from '../faults/fault.ts';
@@ -7,7 +8,6 @@ import type { Ground } from './ground.ts';
 import type { Ledger } from './ledger.ts';
 import { createMortal, type Mortal } from './mortal.ts';
 import { layNetwork } from './network.ts';
-import { freePort } from './ports.ts';
 import { openRoomsGround } from './rooms-ground.ts';
 import { openSiteGround } from './site-ground.ts';
 

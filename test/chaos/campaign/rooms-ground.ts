@@ -5,13 +5,13 @@ import { ROOMS } from '@bauta/services/rooms';
 import { parseSecret } from '@bauta/services/settings/secret';
 import type { Chance } from '../../figures/chance.ts';
 import { roomsFrom } from '../../flow/rooms.ts';
+import { freePortBase } from '../../programs/ports.ts';
 import { openDisk } from './disk.ts';
 import { openFakedClock, whyNoFakedClock } from './faked-clock.ts';
 import type { Ground } from './ground.ts';
 import type { Ledger } from './ledger.ts';
 import { type Line, openLine } from './line.ts';
 import { createMortal, type Mortal } from './mortal.ts';
-import { freePortBase } from './ports.ts';
 import { openWallets } from './wallets.ts';
 
 /** Those that are broken, in the order in which they start; the phone stands beside. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { calendarOf, epochAfter, epochAt } from '@bauta/sdk/protocol';
 import type { Chance } from '../../figures/chance.ts';
 import { buildProgram } from '../../programs/build-program.ts';
+import { freePort } from '../../programs/ports.ts';
 import { createTestIssuer, type TestIssuer } from '../../unit/gate/issuer.ts';
 import { openDisk } from './disk.ts';
 import { openFakedClock, whyNoFakedClock } from './faked-clock.ts';
@@ -11,7 +12,6 @@ import type { Ground } from './ground.ts';
 import type { Ledger } from './ledger.ts';
 import { openLine } from './line.ts';
 import { createMortal } from './mortal.ts';
-import { freePort } from './ports.ts';
 import { ISSUER } from './site-names.ts';
 import { EPOCHS_SHOWN, openVisitors } from './visitors.ts';
 

@@ -29,7 +29,7 @@ const isList =
   (value) =>
     Array.isArray(value) && value.every(test) && new Set(value).size === value.length;
 const isOption: Test = (value) => {
-  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 2) return false;
+  if (typeof value !== 'object' || value === null) return false;
   const { name, privacy } = value as Record<string, unknown>;
   return isText(/^[a-z][a-z0-9-]*$/)(name) && isText(/^(double-blind|source-visible|service-visible)$/)(privacy);
 };
@@ -39,8 +39,12 @@ interface Member {
   readonly isOptional?: boolean;
 }
 
+/** Of the description: in another one a member of the same name may mean something else. */
+const VERSION = 1;
+
 const MEMBERS: Readonly<Record<string, Member>> = {
-  version: { test: (value) => value === 1 },
+  version: { test: (value) => value === VERSION },
+  minor: { test: (value) => Number.isInteger(value) && Number(value) >= 0, isOptional: true },
   policy: { test: isText(/^(fr-arcom|it-agcom)$/) },
   gated: {
     test: (value) =>
@@ -63,6 +67,7 @@ export type ReadDescription =
   | { readonly description: AgeGateDescription; readonly faults: readonly [] }
   | { readonly description?: undefined; readonly faults: readonly string[] };
 
+/** Members that are not known are faults, unless the description says by its `minor` that it has some. */
 export function readAgeGateDescription(text: string): ReadDescription {
   let value: unknown;
   try {
@@ -72,11 +77,21 @@ export function readAgeGateDescription(text: string): ReadDescription {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { faults: ['json'] };
   const given = value as Record<string, unknown>;
-  const unknown = Object.keys(given).filter((name) => !(name in MEMBERS));
+  if (given.version !== VERSION) return { faults: ['version'] };
+  const unknown = isLater(given.minor) ? [] : listUnknown(given);
   const wrong = Object.entries(MEMBERS).flatMap(([name, { test, isOptional }]) => {
     if (given[name] === undefined) return isOptional ? [] : [name];
     return test(given[name]) ? [] : [name];
   });
   const faults = [...new Set([...unknown, ...wrong])];
   return faults.length > 0 ? { faults } : { description: value as AgeGateDescription, faults: [] };
+}
+
+const isLater = (minor: unknown): boolean => Number.isInteger(minor) && Number(minor) > 0;
+
+function listUnknown(given: Readonly<Record<string, unknown>>): readonly string[] {
+  const hasMore = (option: unknown): boolean =>
+    typeof option === 'object' && option !== null && Object.keys(option).length > 2;
+  const options = Array.isArray(given.options) && given.options.some(hasMore) ? ['options'] : [];
+  return [...Object.keys(given).filter((name) => !(name in MEMBERS)), ...options];
 }

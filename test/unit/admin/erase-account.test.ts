@@ -35,6 +35,7 @@ async function run(...args: readonly string[]) {
         vault: undefined as never,
         thresholds: [18],
         counts: () => sqliteBatchCounts(store),
+        attesters: none,
         accounts: () => sqliteAccounts(store, { ...time, random }),
         emptyLog: eraseFromFile(store),
         close: () => store.close(),

@@ -31,7 +31,7 @@ async function openWorld() {
   let [printed, complained, opened] = ['', '', 0];
   const world: AdminWorld = {
     open: () => ({
-      ...{ vault, thresholds: [18], counts: none, accounts: none, emptyLog: none },
+      ...{ vault, thresholds: [18], counts: none, accounts: none, attesters: none, emptyLog: none },
       close: () => void opened--,
     }),
     files: { ofRoom: none, ofLog: none },

@@ -161,6 +161,14 @@ test('reads age-gate.json as the schema wants it', () => {
   expect(faultsOf({ options: [{ name: 'card', privacy: 'service-visible' }] })).toEqual(['options']);
   expect(faultsOf({ leaseSeconds: 91 })).toEqual(['leaseSeconds']);
   expect(faultsOf({ more: 1 })).toEqual(['more']);
+  expect(faultsOf({ more: 1, minor: 0 })).toEqual(['more']);
+  expect(faultsOf({ minor: -1 })).toEqual(['minor']);
+  const options = [{ name: 'wallet', privacy: 'double-blind', more: 1 }];
+  expect(faultsOf({ options })).toEqual(['options']);
+  // What a later one adds is passed over; what it should have all the same is not.
+  expect(faultsOf({ more: 1, minor: 1, options })).toEqual([]);
+  expect(faultsOf({ more: 1, minor: 1, issuer: undefined })).toEqual(['issuer']);
+  expect(faultsOf({ more: 1, minor: 1, version: 2 })).toEqual(['version']);
   expect(faultsOf({ issuer: undefined })).toEqual(['issuer']);
   expect(readAgeGateDescription('<html>').faults).toEqual(['json']);
 });

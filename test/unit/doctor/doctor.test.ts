@@ -85,4 +85,18 @@ describe('a site that somebody should look at', () => {
     ]);
     expect([exit, linesOf(all, 'fault')]).toEqual([0, []]);
   });
+
+  it('describes itself in another version', async () => {
+    const describe = (members: object) => {
+      site.tamper = async ({ url }, answer) =>
+        url.endsWith('age-gate.json') ? Response.json({ ...(await answer.json()), ...members }) : answer;
+    };
+    describe({ version: 2 });
+    expect(linesOf((await examine([site.origin])).all, 'look')).toEqual([
+      'canaries: The self-description is of a version that this doctor does not know.',
+      'canaries: No canaries are named: only the front page was looked at.',
+    ]);
+    describe({ minor: 3, more: 'of it' });
+    expect(linesOf((await examine([site.origin])).all, 'look')).toEqual([]);
+  });
 });

@@ -140,6 +140,21 @@ describe('the self-description', () => {
     }
   });
 
+  it('fits the schema with the additions of a later minor version', async () => {
+    const { body } = await describeSite({});
+    const options = [{ name: 'wallet', privacy: 'double-blind', since: '2031' }];
+    expect(validate({ ...body, minor: 1, certified: true, options })).toBe(true);
+    expect(validate({ ...body, minor: 0 })).toBe(true);
+  });
+
+  it('has a schema that names its members twice, and alike', () => {
+    const { properties, else: without } = schema as {
+      properties: object;
+      else: { propertyNames: { enum: readonly string[] } };
+    };
+    expect(without.propertyNames.enum).toEqual(Object.keys(properties));
+  });
+
   it.each([
     ['no version', { version: undefined }],
     ['another version', { version: 2 }],
@@ -160,6 +175,9 @@ describe('the self-description', () => {
     ['a contact that runs', { contact: 'javascript:alert(1)' }],
     ['a short report', { report: 'ab' }],
     ['a member of its own', { certified: true }],
+    ['a member of its own, and no addition', { certified: true, minor: 0 }],
+    ['an addition that is none', { minor: -1 }],
+    ['another version with additions', { version: 2, minor: 1 }],
   ])('would not fit the schema with %s', async (_, change) => {
     const { body } = await describeSite({ canaries: ['/films/3'] });
     expect(validate(JSON.parse(JSON.stringify({ ...body, ...change })))).toBe(false);

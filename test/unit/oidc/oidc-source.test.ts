@@ -156,6 +156,26 @@ describe('the question', () => {
     expect(performance.now() - began).toBeLessThan(2000);
   });
 
+  it('is asked of a provider 32 times at once, and of the next one at once too', async () => {
+    const answers: (() => void)[] = [];
+    const slow = () =>
+      new Promise<Response>((resolve) =>
+        answers.push(() => resolve(Response.json({ request_uri: 'urn:x', expires_in: 60 }, { status: 201 }))),
+      );
+    const { source } = stand({ bent: { answers: { '/par': slow } } });
+    const begin = () => source.begin('here', placeOf(), NOON);
+    const asked = Array.from({ length: 32 }, begin);
+    expect(await codeOf(begin())).toBe('ERR_BUSY');
+    expect((await stand().source.begin('here', placeOf(), NOON)).request).toContain(ISSUER);
+    await expect.poll(() => answers.length).toBe(32);
+    for (const answer of answers) answer();
+    expect((await Promise.all(asked)).length).toBe(32);
+    const last = begin();
+    await expect.poll(() => answers.length).toBe(33);
+    answers[32]?.();
+    expect((await last).request).toContain(ISSUER);
+  });
+
   it('reads the metadata once an hour, whoever asks', async () => {
     const { provider, source } = stand();
     const reads = () => provider.received.filter(({ path }) => path.startsWith('/.well-known')).length;

@@ -1,19 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite, sqliteSpentSet } from '@bauta/sdk/stores/sqlite';
 import { expect, it } from 'vitest';
 import { ROOT } from '../../laws/sources.ts';
+import { guideBlock } from '../../programs/guide-block.ts';
 
 /** A clock that a run of this test may read in any week. */
 const SHUT = /shut for the proofs of this week .*\n.*week that begins on \d{4}-\d\d-\d\dT00:00:00Z\.\n$/;
 const SAYS = { backup: /^The backup is made/, restore: SHUT, 'shut-until': SHUT, restored: SHUT };
 
 it('the commands of the guide on backups run as they stand there', { timeout: 60_000 }, () => {
-  const guide = readFileSync(join(ROOT, 'spec/guides/stores.md'), 'utf8');
-  const [, block = ''] = /## Back up and restore[^#]*?```sh\n([^`]+)```/.exec(guide) ?? [];
-  const commands = block.trim().split('\n');
+  const commands = guideBlock('stores.md', 'stores backup');
   expect(commands.length).toBe(4);
   const folder = mkdtempSync(join(tmpdir(), 'bauta-'));
   try {

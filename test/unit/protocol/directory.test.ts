@@ -82,6 +82,7 @@ describe('a directory', () => {
           generation: 0,
         },
       ],
+      version: 1,
     });
     expect(JSON.parse(formatDirectory({ requestUrl: URL_OF_ISSUER, keys: [], now: NOW }))).not.toHaveProperty(
       'batch-size',
@@ -147,6 +148,14 @@ describe('a key that is passed over', () => {
     expect(await listed(text)).toEqual(['15 2026-W47', '18 2026-W48', '18 2026-W46']);
   });
 
+  it('is of a directory that says no version, as an issuer of others, or has members that nobody knows', async () => {
+    const text = directoryWith((written) => {
+      Reflect.deleteProperty(written, 'version');
+      written['rate-limit'] = 7;
+    });
+    expect(await listed(text)).toHaveLength(4);
+  });
+
   it('does not count against another key with its slot or its truncated id', async () => {
     const text = directoryWith((written, keys) => {
       written['token-keys'] = [...keys, { ...keys[0], 'not-after': MONDAY + 5 * WEEK }];
@@ -160,6 +169,8 @@ describe('a directory that is refused whole', () => {
     ['no token keys', (written) => Reflect.deleteProperty(written, 'token-keys')],
     ['token keys that are no list', (written) => Object.assign(written, { 'token-keys': {} })],
     ['a key that is no object', (written) => Object.assign(written, { 'token-keys': [1] })],
+    ['another version', (written) => Object.assign(written, { version: 2 })],
+    ['a version in text', (written) => Object.assign(written, { version: '1' })],
     ['no request URI', (written) => Reflect.deleteProperty(written, 'issuer-request-uri')],
     ['no epoch', (_, keys) => Reflect.deleteProperty(keys[0] as object, 'epoch')],
     ['an epoch that does not exist', (_, keys) => Object.assign(keys[0] as object, { epoch: '2026-W54' })],

@@ -1,21 +1,13 @@
-import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { listen } from '@bauta/services/gateway/listen';
 import { type Listening, serve } from '@bauta/services/http/serve';
 import { afterEach, expect, it } from 'vitest';
+import { freePort } from '../../programs/ports.ts';
 
 let listening: Listening | undefined;
 afterEach(() => listening?.close());
 
 const answerHere = async (): Promise<Response> => new Response('here');
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Seconds for which proxies keep idle connections that nobody has configured: Caddy's two minutes are the most. */
 const PROXY = 120;

@@ -52,6 +52,20 @@ const KINDS: readonly MethodKind[] = [
       screen: (asking) => providerScreen(asking, label),
     }),
   },
+  {
+    fits: (name) => /^page-[a-z0-9-]+$/.test(name),
+    make: ({ name, label = name }) => ({
+      name,
+      sentences: ({ methods: { page, provider } }) => ({
+        label,
+        does: page.does(label),
+        learns: (attester) => page.learns(label, attester),
+        waiting: provider.waiting(label),
+      }),
+      isLink: isProviderLink,
+      screen: (asking) => providerScreen(asking, label),
+    }),
+  },
 ];
 
 /** The ways of an attester that this wallet knows how to go. */

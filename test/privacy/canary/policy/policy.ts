@@ -7,7 +7,7 @@ import { PARTIES, type Party, PLACES, type Place } from './parties.ts';
  */
 export type Allowance = 'must' | 'may' | 'hash' | 'not';
 
-/** An allowance and why, after protocol.md §1 and spec/retention.md. */
+/** An allowance and why, after protocol.md §1 and spec/guides/retention.md. */
 export interface Rule {
   readonly allowance: Allowance;
   readonly reason: string;
@@ -187,7 +187,7 @@ const POLICY: Readonly<Record<Datum, Cells>> = {
   },
 };
 
-const FORBIDDEN = 'Nothing in protocol.md §1 or spec/retention.md lets it be here.';
+const FORBIDDEN = 'Nothing in protocol.md §1 or spec/guides/retention.md lets it be here.';
 
 export function ruleOf(datum: Datum, party: Party, place: Place, policy = POLICY): Rule {
   const [allowance, reason] = policy[datum][`${party} ${place}`] ?? ['not', FORBIDDEN];

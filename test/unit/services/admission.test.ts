@@ -1,5 +1,5 @@
 import { AgeError } from '@bauta/sdk/protocol';
-import { createSignQueue } from '@bauta/services/issuer/sign-queue';
+import { createAdmission, createRetries } from '@bauta/services/admission';
 import { describe, expect, it } from 'vitest';
 
 /** What came of it by the next turn of the event loop: a refusal is at once, and nobody waits for what never ends. */
@@ -12,9 +12,9 @@ const codeOf = (asked: Promise<unknown>): Promise<unknown> =>
     new Promise((resolve) => setImmediate(resolve, 'under way')),
   ]);
 
-describe('what an issuer signs at a time', () => {
+describe('what a room does at a time', () => {
   it('has an end, and whoever comes beyond it is refused before any work is done', async () => {
-    const queue = createSignQueue(60);
+    const queue = createAdmission(60, 'full');
     const ends: (() => void)[] = [];
     let begun = 0;
     const sign = (): Promise<void> => {
@@ -33,8 +33,8 @@ describe('what an issuer signs at a time', () => {
     expect(await codeOf(queue.hold(30, async () => {}))).toBe('admitted');
   });
 
-  it('leaves room again when a signature fails', async () => {
-    const queue = createSignQueue(30);
+  it('leaves room again when an act fails', async () => {
+    const queue = createAdmission(30, 'full');
     for (let i = 0; i < 3; i++) {
       expect(await codeOf(queue.hold(30, () => Promise.reject(new Error('fault'))))).toBe('fault');
     }
@@ -42,12 +42,12 @@ describe('what an issuer signs at a time', () => {
   });
 
   it('takes one request alone, whatever its size', async () => {
-    expect(await codeOf(createSignQueue(1).hold(30, async () => {}))).toBe('admitted');
+    expect(await codeOf(createAdmission(1, 'full').hold(30, async () => {}))).toBe('admitted');
   });
 
   it('spreads those who were sent away over half a minute', () => {
-    const queue = createSignQueue(30);
-    const seconds = Array.from({ length: 60 }, () => queue.nextRetry());
+    const nextRetry = createRetries();
+    const seconds = Array.from({ length: 60 }, () => nextRetry());
     expect(new Set(seconds).size).toBe(30);
     expect([Math.min(...seconds), Math.max(...seconds)]).toEqual([1, 30]);
     expect(seconds.slice(0, 30)).toEqual(seconds.slice(30));

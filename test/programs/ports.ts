@@ -14,9 +14,9 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** The first of as many ports as rooms need, none of them taken. */
-export async function freePortBase(): Promise<number> {
-  for (let base = FIRST; base < FIRST + 2000; base += ROOMS) {
+/** The first of as many ports as rooms need, none of them taken. @param first where the search begins. */
+export async function freePortBase(first = FIRST): Promise<number> {
+  for (let base = first; base < first + 2000; base += ROOMS) {
     const taken = await Promise.all(Array.from({ length: ROOMS }, (_, i) => isTaken(base + i)));
     if (!taken.includes(true)) return base;
   }
