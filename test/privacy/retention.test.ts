@@ -18,11 +18,11 @@ import { sqliteGrants } from '@bauta/services/storage/grants';
 import { Tagged } from 'cborg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSoftwarePasskey, type SoftwarePasskey } from '../flow/software-passkey.ts';
+import { KEPT } from '../papers/kept/index.ts';
 import { post, proveFor, registrationChallengeOf } from '../rooms/person.ts';
 import { fakeProvider } from '../unit/oidc/fake-provider.ts';
 import { type EvidenceHouse, openEvidenceHouse } from './evidence-house.ts';
 import { occursIn } from './haystack.ts';
-import { readRetention } from './retention-table.ts';
 
 const PORT_BASE = 24_740;
 const PID = 'eu.europa.ec.eudi.pid.1';
@@ -367,9 +367,7 @@ describe('evidence at the attester', () => {
     for (const method of ['eu-wallet', 'eudi-wallet', 'oidc-bank']) await begin(method);
     const [first] = [await begin('eu-wallet')];
     await present(first.request, await hold(), house.fetch);
-    const named = readRetention().flatMap(({ what, table }) =>
-      table === 'sessions' ? [...what.matchAll(/`([\w.]+)`/g)].map(([, member = '']) => member) : [],
-    );
+    const named = KEPT.flatMap(({ members = [] }) => members);
     expect(filed().filter((member) => !named.includes(member))).toEqual([]);
     expect(filed()).toContain('kept.presentation.presentationNonce');
     for (const { until } of rowsOf<SessionRow>('sessions')) {
