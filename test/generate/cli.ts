@@ -3,8 +3,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describeRoom } from '../../services/http/describe.ts';
 import type { RoomName } from '../../services/rooms.ts';
+import { PAPERS } from '../papers/papers.ts';
+import { writePaper } from '../papers/write-paper.ts';
+import { generateCompatibility } from './compatibility.ts';
 import { writeDashboard } from './dashboard.ts';
 import { writeErrors } from './errors.ts';
+import { writeLimits } from './limits/write-limits.ts';
 import { DESCRIBED } from './rooms.ts';
 import { generateRuntimes } from './runtimes.ts';
 import { writeSettings } from './settings.ts';
@@ -18,10 +22,15 @@ function generate(): ReadonlyMap<string, string> {
     ['spec/errors.md', writeErrors()],
     ['spec/settings.md', writeSettings()],
     ['spec/dashboards/site.json', writeDashboard()],
+    ['spec/guides/limits.md', writeLimits()],
   ]);
   for (const [room, routes] of Object.entries(DESCRIBED)) {
     const description = describeRoom(room as RoomName, routes());
     files.set(`spec/openapi/${room}.json`, `${JSON.stringify(description, null, 2)}\n`);
+  }
+  for (const { template, path, language } of PAPERS) {
+    const text = readFileSync(join(ROOT, 'test/papers/templates', template), 'utf8');
+    files.set(path, writePaper(text, language));
   }
   for (const [path, text] of generateVectors()) files.set(path, text);
   return files;
@@ -37,11 +46,12 @@ function readOrNothing(path: string): string | undefined {
 
 const isCheck = process.argv.includes('--check');
 const files = new Map(generate());
-// It is made of a run on every runtime, which `test/runtimes` compares with whenever it runs.
-if (!isCheck) {
-  const runtimes = await generateRuntimes();
-  if ('text' in runtimes) files.set('spec/runtimes.md', runtimes.text);
-  else process.stdout.write(`spec/runtimes.md left as it is: ${runtimes.missing}\n`);
+// Each is made of a run, which a test compares with whenever it runs.
+const OF_RUNS = { 'spec/runtimes.md': generateRuntimes, 'spec/compatibility.md': generateCompatibility };
+for (const [path, run] of isCheck ? [] : Object.entries(OF_RUNS)) {
+  const made = await run();
+  if ('text' in made) files.set(path, made.text);
+  else process.stdout.write(`${path} left as it is: ${made.missing}\n`);
 }
 let differing = 0;
 for (const [path, text] of files) {

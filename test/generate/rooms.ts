@@ -11,7 +11,7 @@ import { witnessRoutes } from '@bauta/services/witness/routes';
  */
 export const DESCRIBED: { readonly [R in RoomName]?: () => readonly Route[] } = {
   attester: () => attesterRoutes({ sources: [] } as never),
-  issuer: () => issuerRoutes({ attesters: [] } as never),
+  issuer: () => issuerRoutes({ attesters: () => [] } as never),
   log: () => logRoutes({} as never),
   witness: () => witnessRoutes({} as never),
 };
