@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,23 +7,14 @@ import type { Standing } from '../conformance/badgate/fixture.ts';
 import { startFixture } from '../conformance/badgate/start-badgate.ts';
 import { runProgram } from '../e2e/run-program.ts';
 import { ROOT } from '../laws/sources.ts';
-import { type InstalledPackage, installPacked } from './install-packed.ts';
-
-const SOURCE = join(ROOT, 'test/conformance');
-const { dependencies, bin } = JSON.parse(readFileSync(join(SOURCE, 'package.json'), 'utf8')) as {
-  readonly dependencies: Readonly<Record<string, string>>;
-  readonly bin: Readonly<Record<string, string>>;
-};
+import { type PackedConformance, packConformance } from './pack-conformance.ts';
 
 let house: string;
-let packed: InstalledPackage;
+let packed: PackedConformance;
 let site: Standing;
 beforeAll(async () => {
   house = mkdtempSync(join(tmpdir(), 'bauta-packed-'));
-  const source = join(house, 'source');
-  execFileSync(process.execPath, [join(SOURCE, 'build.mjs'), '--out', join(source, 'dist/bauta-conformance.mjs')]);
-  for (const name of ['package.json', 'README.md']) copyFileSync(join(SOURCE, name), join(source, name));
-  packed = installPacked(house, source, '@bauta/conformance', Object.keys(dependencies));
+  packed = packConformance(house);
   site = await startFixture('blur-only', 0);
 }, 120_000);
 afterAll(async () => {
@@ -32,7 +23,7 @@ afterAll(async () => {
 });
 
 /** The lines of the package's README that are typed, as words. */
-const LINES = readFileSync(join(SOURCE, 'README.md'), 'utf8')
+const LINES = readFileSync(join(ROOT, 'test/conformance/README.md'), 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('npx @bauta/conformance '))
   .map((line) => line.split(' ').slice(2));
@@ -49,10 +40,7 @@ describe('the packed @bauta/conformance', { timeout: 240_000 }, () => {
       'package/dist/bauta-conformance.mjs',
       'package/package.json',
     ]);
-    const program = readFileSync(
-      join(packed.folder, 'node_modules/@bauta/conformance/dist/bauta-conformance.mjs'),
-      'utf8',
-    );
+    const program = readFileSync(packed.program, 'utf8');
     expect(program.startsWith('#!/usr/bin/env node')).toBe(true);
     expect(program.includes(ROOT)).toBe(false);
   });
@@ -65,10 +53,9 @@ describe('the packed @bauta/conformance', { timeout: 240_000 }, () => {
 
   it('does in an empty folder what its README says, line by line', async () => {
     expect(LINES.map(([command]) => command)).toEqual(Object.keys(ENDS));
-    const program = join(packed.folder, 'node_modules/@bauta/conformance', bin['bauta-conformance'] as string);
     for (const [command, ...words] of LINES) {
       const args = words.map((word) => (word === 'https://site.example' ? site.origin : word));
-      const { code, stderr } = await runProgram([program, command as string, ...args], packed.folder);
+      const { code, stderr } = await runProgram([packed.program, command as string, ...args], packed.folder);
       expect([command, code, /\bat .*:\d+:\d+/.test(stderr)]).toEqual([command, ENDS[command as string], false]);
     }
     const report = (folder: string) => readFileSync(join(packed.folder, folder, 'report.json'), 'utf8');

@@ -2,16 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { admit } from '../door/admit.ts';
-import { HOST } from '../door/headers.ts';
 import { type ServedIssuer, serveIssuer } from '../door/issuer-over-http.ts';
-import { ORIGIN } from '../door/open-gate.ts';
-import { GATED_PATHS } from '../door/paths.ts';
-import { ask } from '../door/raw-ask.ts';
-import { findLeaks } from '../door/unverified.ts';
 import { ROOT } from '../laws/sources.ts';
+import { expectGuarded } from './expect-guarded.ts';
 import { type PackedSdk, packSdk } from './packed-sdk.ts';
-import { runSite } from './run-site.ts';
+import { runNextExample } from './run-next-example.ts';
+import { runExample, runSite } from './run-site.ts';
 import { snippetsOf } from './snippets.ts';
 
 let packed: PackedSdk;
@@ -83,7 +79,6 @@ const SITES: Readonly<Record<string, { readonly before: string; readonly after: 
     before: `${OPTIONS}import { createServer } from 'node:http';\nconst site = (_, response) => response.end('<p>For adults.</p>');\n`,
     after: '',
   },
-  program: { before: '', after: '' },
 };
 
 const SNIPPETS = Object.keys(SITES).flatMap((kind) =>
@@ -97,17 +92,32 @@ describe.each(SNIPPETS)(
     it('guard a page', async () => {
       const { port, stop } = await runSite(packed.folder, code, issuer.name);
       try {
-        const gated = GATED_PATHS.map((path) => ({ name: path, line: `GET ${path}`, headers: [HOST], isGated: true }));
-        expect(await findLeaks(port, ['For adults.'], gated)).toEqual([]);
-        const [held] = await issuer.mint();
-        if (!held) throw new Error('no token');
-        const cookie = await admit(port, ORIGIN, held);
-        const { status, body, headers } = await ask(port, { line: 'GET /', headers: [HOST, `Cookie: ${cookie}`] });
-        expect([status, headers['cache-control']]).toEqual([200, ['private, no-store']]);
-        expect(body.toString()).toContain('For adults.');
+        await expectGuarded(port, issuer);
       } finally {
         await stop();
       }
     });
   },
 );
+
+describe.each(['site-node', 'site-express', 'site-hono'])('the folder spec/examples/%s, copied', (example) => {
+  it('guards a page', async () => {
+    const { port, stop } = await runExample(packed.folder, example, issuer.name);
+    try {
+      await expectGuarded(port, issuer);
+    } finally {
+      await stop();
+    }
+  });
+});
+
+describe('the folder spec/examples/site-next, copied and built', { timeout: 180_000 }, () => {
+  it('guards a page', async () => {
+    const { port, close } = await runNextExample(packed.folder, issuer.name);
+    try {
+      await expectGuarded(port, issuer);
+    } finally {
+      await close();
+    }
+  });
+});

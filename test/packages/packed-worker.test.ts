@@ -1,15 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { admit } from '../door/admit.ts';
-import { HOST } from '../door/headers.ts';
 import { type ServedIssuer, serveIssuer } from '../door/issuer-over-http.ts';
-import { ORIGIN } from '../door/open-gate.ts';
-import { GATED_PATHS } from '../door/paths.ts';
-import { ask } from '../door/raw-ask.ts';
 import { relayTo } from '../door/relay-to.ts';
-import { findLeaks } from '../door/unverified.ts';
+import { ROOT } from '../laws/sources.ts';
 import { startWorker } from '../workerd/start-worker.ts';
+import { expectGuarded } from './expect-guarded.ts';
 import { type PackedSdk, packSdk } from './packed-sdk.ts';
 import { snippetsOf } from './snippets.ts';
 
@@ -19,9 +16,10 @@ const [origin, issuer, wallet] = ['https://site.example', 'issuer.example', 'htt
 const secrets = [new Uint8Array(32).fill(1)];
 const site = { fetch: () => new Response('<p>For adults.</p>', { headers: { 'content-type': 'text/html' } }) };
 `;
+const WORKER = 'spec/examples/site-workers/site.mjs';
 const SNIPPETS = [
   ...snippetsOf('worker-lines').map(({ file, code }) => ({ file, code: LINES + code })),
-  ...snippetsOf('worker'),
+  { file: WORKER, code: readFileSync(join(ROOT, WORKER), 'utf8') },
 ];
 
 let packed: PackedSdk;
@@ -54,14 +52,7 @@ describe.each(SNIPPETS)('the Worker of $file, with the packed SDK in workerd', {
     const relay = await relayTo(Number(new URL(worker.url).port));
     try {
       expect(await worker.schedule(Math.floor(Date.now() / 1000))).toBe('ok');
-      const gated = GATED_PATHS.map((path) => ({ name: path, line: `GET ${path}`, headers: [HOST], isGated: true }));
-      expect(await findLeaks(relay.port, ['For adults.'], gated)).toEqual([]);
-      const [held] = await issuer.mint();
-      if (!held) throw new Error('no token');
-      const cookie = await admit(relay.port, ORIGIN, held);
-      const { status, body, headers } = await ask(relay.port, { line: 'GET /', headers: [HOST, `Cookie: ${cookie}`] });
-      expect([status, headers['cache-control']]).toEqual([200, ['private, no-store']]);
-      expect(body.toString()).toContain('For adults.');
+      await expectGuarded(relay.port, issuer);
     } finally {
       await relay.close();
       await worker.stop();
