@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loopbackFetch } from '@bauta/services/loopback';
 import { afterAll, expect, it } from 'vitest';
 import { roomsFrom } from '../flow/rooms.ts';
 import { ROOT } from '../laws/sources.ts';
+import { guideBlock } from '../programs/guide-block.ts';
 import { startWith } from './running-rooms.ts';
 
-const GUIDE = readFileSync(join(ROOT, 'spec/guides/backups.md'), 'utf8');
 const PORT_BASE = 25600;
 
 const folder = mkdtempSync(join(tmpdir(), 'bauta-e2e-'));
@@ -22,9 +22,8 @@ afterAll(async () => {
 });
 
 /** Runs a block of the guide as it stands there, but for the folder of the backups. */
-function runBlock(which: string): readonly string[] {
-  const [, block = ''] = new RegExp(`<!-- runs: backups ${which} -->\\n+\`\`\`sh\\n([^\`]+)`).exec(GUIDE) ?? [];
-  const commands = block.trim().split('\n');
+function runBlock(name: string): readonly string[] {
+  const commands = guideBlock('backups.md', name);
   expect(commands.length).toBeGreaterThan(2);
   return commands.map((command) => {
     const line = command.replaceAll('/var/backups', join(folder, 'backups'));
@@ -60,19 +59,19 @@ it('the commands of the guide bring attester, issuer and log back, as they stand
   const before = await startRooms(names, origins);
   const keys = [await keysOf(rooms.attester), await keysOf(rooms.issuer)];
   expect(keys[1]?.length).toBeGreaterThan(2);
-  for (const said of runBlock('make')) expect(said).toMatch(/^The backup is made[.:]/);
+  for (const said of runBlock('backups make')) expect(said).toMatch(/^The backup is made[.:]/);
 
   await before.stop();
   mkdirSync(join(folder, 'lost'));
   for (const name of readdirSync(dataDir)) {
     if (/^(attester|issuer)\.db|^log$/.test(name)) renameSync(join(dataDir, name), join(folder, 'lost', name));
   }
-  const said = runBlock('restore');
+  const said = runBlock('backups restore');
   expect(said[1]).toMatch(/^It gives no grants of this week and the next, for good/);
   expect(said[3]).toMatch(/^The log may go on: \d+ entries/);
 
   const after = await startRooms(names, origins);
   expect([await keysOf(rooms.attester), await keysOf(rooms.issuer)]).toEqual(keys);
   await after.stop();
-  runBlock('mark');
+  runBlock('backups mark');
 });

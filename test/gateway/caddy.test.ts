@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { readRecipe } from '../../services/gateway/read-recipe.ts';
+import { describeCheck } from '../guides/describe-check.ts';
 import { findProgram, start } from './programs.ts';
 import { describeDuties } from './recipe-duties.ts';
 import { openRecipeGround, type RecipeGround } from './recipe-ground.ts';
@@ -33,4 +34,5 @@ describe.skipIf(caddy === undefined)(`a site behind Caddy${caddy ? '' : ': Caddy
   afterAll(() => ground?.close());
 
   describeDuties(() => ({ ...ground, port: PORT }));
+  describeCheck('gateway-caddy check', () => PORT);
 });

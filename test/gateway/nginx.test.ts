@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { admit, NAVIGATION } from '../door/admit.ts';
+import { describeCheck } from '../guides/describe-check.ts';
 import { ORIGIN } from './breakable-gateway.ts';
 import { MARKER } from './gated-site.ts';
 import { describeDuties, get } from './recipe-duties.ts';
@@ -23,6 +24,10 @@ describe.skipIf(nginx === undefined)(`a site behind nginx${nginx ? '' : ': nginx
   afterAll(() => ground?.close());
 
   describeDuties(() => ({ ...ground, port: PORT }));
+  describe.each(['gateway-nginx check', 'gateway-apache check', 'gateway check', 'behind-a-proxy check'])(
+    '%s',
+    (name) => describeCheck(name, () => PORT),
+  );
 
   it('passes on the next id of a session where an internal redirect makes it ask again', async () => {
     const [held] = await ground.issuer.mint();

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ServedIssuer, serveIssuer } from '../door/issuer-over-http.ts';
+import { guideBlock } from '../programs/guide-block.ts';
 import { runOnce } from './built-gateway.ts';
+import { start } from './programs.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const GATEWAY = join(ROOT, 'services/gateway');
+const PORT = 24290;
 
 /** An empty folder outside of the tree, with the tarball unpacked where npm would put it. */
 const house = mkdtempSync(join(tmpdir(), 'bauta-packed-gateway-'));
@@ -51,7 +54,7 @@ it('the packed gateway holds its program, its recipes and whose code it holds, a
   expect(statSync(join(installed, 'dist/bauta-gateway.mjs')).mode & 0o111).not.toBe(0);
 });
 
-it('and runs --check under plain Node, in an empty folder', { timeout: 60_000 }, async () => {
+it('and runs under plain Node in an empty folder, as its guide says', { timeout: 60_000 }, async () => {
   writeFileSync(join(folder, 'age.secret'), 'c5'.repeat(32), { mode: 0o600 });
   const values = {
     origin: 'https://site.example',
@@ -59,11 +62,19 @@ it('and runs --check under plain Node, in an empty folder', { timeout: 60_000 },
     wallet: 'https://wallet.example',
     secrets_file: 'age.secret',
     store: 'sqlite:./age.db',
+    listen: `127.0.0.1:${PORT}`,
   };
   const lines = Object.entries(values).map(([key, value]) => `${key} = "${value}"\n`);
   writeFileSync(join(folder, 'bauta.toml'), lines.join(''));
-  const program = join(installed, 'dist/bauta-gateway.mjs');
-  const { status, stdout, stderr } = await runOnce([program, '--config', join(folder, 'bauta.toml'), '--check']);
+  const argv = (line: string): readonly string[] => [
+    join(installed, 'dist/bauta-gateway.mjs'),
+    ...line.replace('bauta.toml', join(folder, 'bauta.toml')).replace('npx @bauta/gateway ', '').split(' '),
+  ];
+  const [check = '', run = '', ...more] = guideBlock('gateway.md', 'gateway run');
+  expect(more).toEqual([]);
+  const { status, stdout, stderr } = await runOnce(argv(check));
   expect([status, stderr]).toEqual([0, expect.not.stringContaining('Error')]);
   expect(stdout).toContain(`issuer  ${issuer.name} · 1 key`);
+  const running = await start(process.execPath, argv(run), { port: PORT });
+  await running.kill('SIGTERM');
 });

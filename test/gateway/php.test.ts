@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { writeNginxConfiguration } from '../../services/gateway/nginx-configuration.ts';
 import { readRecipe } from '../../services/gateway/read-recipe.ts';
 import { API_PATH } from '../door/paths.ts';
+import { describeCheck } from '../guides/describe-check.ts';
 import { MARKER } from './gated-site.ts';
 import { findPhpFpm, startPhpFpm } from './php-fpm.ts';
 import { findProgram, start } from './programs.ts';
@@ -55,4 +56,5 @@ describe.skipIf(missing !== '')(`a PHP site behind php-fpm${missing}`, () => {
   afterAll(() => ground?.close());
 
   describeDuties(() => ({ ...ground, port: PORT }), { media: '/media/film.mp4' });
+  describeCheck('gateway-php check', () => PORT);
 });

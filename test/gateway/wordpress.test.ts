@@ -6,6 +6,7 @@ import { readRecipe } from '../../services/gateway/read-recipe.ts';
 import { admit } from '../door/admit.ts';
 import { HOST } from '../door/headers.ts';
 import { ask } from '../door/raw-ask.ts';
+import { describeCheck } from '../guides/describe-check.ts';
 import { ORIGIN } from './breakable-gateway.ts';
 import { MARKER } from './gated-site.ts';
 import { findPhpFpm, startPhpFpm } from './php-fpm.ts';
@@ -45,6 +46,7 @@ describe.skipIf(missing !== '')(`the WordPress plug-in, with WordPress stubbed${
   afterAll(() => ground?.close());
 
   describeDuties(() => ({ ...ground, port: PORT }), { media: MEDIA, open: ['/public/a', '/robots.txt'] });
+  describeCheck('gateway-wordpress check', () => PORT);
 
   it('opens no page by a query or a body at a public address', async () => {
     for (const request of [

@@ -236,15 +236,32 @@ const ZONES: readonly Zone[] = [
   })),
   // XML and its signatures: the attester on Node stands on it, and nothing else.
   { name: TRUSTED_LIST, path: /^services\/trusted-list\//, zones: [...SDK, 'services'], node: true },
-  // By hand, on what a room keeps. A log's files are the log's own to read; no room knows of this.
-  { name: 'admin', path: /^services\/admin\//, zones: [...SDK, 'services', 'log'], node: true },
+  // By hand, on what a room keeps. How a log lies on its disk and whom an issuer believes is theirs to say; no room knows of this.
+  { name: 'admin', path: /^services\/admin\//, zones: [...SDK, 'services', 'log', 'issuer'], node: true },
   // What all rooms stand on: the frame at the top, and storage, keys, http.
   { name: 'services', path: /^services\//, zones: SDK, node: true },
+  // What others start from: a file that they bring, on the SDK and on the types of the attester's own ways.
+  {
+    name: 'examples',
+    path: /^spec\/examples\//,
+    zones: [...SDK, 'services', 'attester'],
+    packages: ['hono', '@hono/node-server', 'express', 'next'],
+    node: true,
+  },
   { name: 'demo-site', path: /^demo-site\//, zones: SDK, node: true },
   { name: '.ci', path: /^\.ci\//, zones: [], packages: [], node: true },
   // What bundles a published program also says whose code is in it. It is no part of the program.
   { name: 'third party', path: /^test\/supply-chain\/third-party\.mjs$/, zones: [], packages: [], node: true },
   ...CONFORMANCE,
+  // The reference is made of what the code says of itself: it reads sources and documents, and runs no room.
+  { name: 'words in markup', path: /^test\/figures\/escape-markup\.ts$/, zones: [], packages: [], node: false },
+  {
+    name: 'docs',
+    path: /^test\/docs\/(?!site-links\.ts$|.+\.test\.ts$)/,
+    zones: ['sdk/protocol', 'services', 'words in markup'],
+    packages: ['typedoc'],
+    node: true,
+  },
   {
     name: 'test',
     path: /^test\//,
@@ -266,6 +283,9 @@ const ZONES: readonly Zone[] = [
       'room of demo-site',
       'third party',
       ...CONFORMANCE.map(({ name }) => name),
+      'words in markup',
+      'docs',
+      'examples',
     ],
     node: true,
   },
