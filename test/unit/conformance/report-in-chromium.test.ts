@@ -63,8 +63,8 @@ describe.skipIf(whyNoBrowser)(`the report in a browser${whyNoBrowser ? ` (skippe
     const { page } = await open('en');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('findings');
     expect(page.url()).toMatch(/#findings$/);
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('findings');
     await page.context().close();
   });
 
